@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "rollbook",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "rollbook", targets: ["rollbook"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCMark", pkgConfig: nil, providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: nil, providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CSupport", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "Model", swiftSettings: strict),
+    .target(
+      name: "Importing", dependencies: ["Model", "CSupport", "CZlib", crypto, grdb],
+      swiftSettings: strict),
+    .target(name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
+    .target(name: "Metrics", dependencies: ["Model"], swiftSettings: strict),
+    .target(
+      name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary(":libcmark.a")]),
+    .target(name: "Rendering", dependencies: ["Model", "Markdown"], swiftSettings: strict),
+    .target(
+      name: "Publishing", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
+    .target(
+      name: "Site",
+      dependencies: [
+        "Model", "Metrics", "Archiving", "Rendering", "CSupport", "Yams", crypto,
+      ],
+      swiftSettings: strict),
+    .target(name: "Sampling", dependencies: ["Model", grdb], swiftSettings: strict),
+    .executableTarget(
+      name: "rollbook",
+      dependencies: [
+        "Model", "Importing", "Archiving", "Metrics", "Rendering", "Site", "Publishing",
+        "Sampling", "Yams", "CSupport", crypto,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)
