@@ -139,3 +139,19 @@ extension ByteBuffer {
     append(byte: 0x5D)
   }
 }
+
+extension ByteBuffer {
+  /// An array of objects, each written by `body`.
+  package mutating func append<Item>(
+    jsonObjects items: [Item], _ body: (Item, inout JSONObjectWriter) -> Void
+  ) {
+    append(byte: 0x5B)
+    for (i, item) in items.enumerated() {
+      if i > 0 { append(byte: 0x2C) }
+      var writer = JSONObjectWriter(into: ByteBuffer())
+      body(item, &writer)
+      append(contentsOf: writer.finish().bytes)
+    }
+    append(byte: 0x5D)
+  }
+}

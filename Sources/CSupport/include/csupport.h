@@ -13,8 +13,8 @@ struct rb_embedded_file {
   size_t count;
 };
 
-/// All embedded files, sorted by path, and their number.
-extern const struct rb_embedded_file rb_embedded_files[];
+/// All embedded files, and their number.
+const struct rb_embedded_file *_Nonnull rb_embedded_file_list(void);
 extern const size_t rb_embedded_file_count;
 
 /// renameat2(2) with RENAME_EXCHANGE; 0, or -1 with errno set.

@@ -1,0 +1,211 @@
+import GRDB
+package import Model
+
+/// Questions to the archive, answered from one consistent state. Rows come one at a time, in an order
+/// that the records alone decide.
+package struct ArchiveReader {
+  let database: Database
+  let names: NameTable
+
+  init(_ database: Database) {
+    self.database = database
+    names = NameTable(database)
+  }
+
+  private func count(_ sql: String) throws -> Int {
+    try Int.fetchOne(database, sql: sql) ?? 0
+  }
+
+  package func jobCount() throws -> Int { try count("SELECT count(*) FROM job") }
+
+  package func deploymentCount() throws -> Int { try count("SELECT count(*) FROM deployment") }
+
+  /// The number of the last import; unchanged if nothing was imported since.
+  package func lastChange() throws -> Int { try count("SELECT max(change) FROM source") }
+
+  // MARK: - Services
+
+  /// All services with a deployment, by the bytes of their names.
+  package func services() throws -> [Text] {
+    try Int64.fetchAll(database, sql: "SELECT DISTINCT service FROM deployment")
+      .compactMap { try names.text(of: $0) }.sorted()
+  }
+
+  /// Calls `body` with each deployment of a service and what was derived of it, the oldest first:
+  /// by production, staging or creation time, then id.
+  package func forEachDeployment(
+    of service: Text, _ body: (StoredDeployment) throws -> Void
+  ) throws {
+    guard let number = try names.existingNumber(of: service) else { return }
+    try deployments(
+      where: "d.service = ?1", order: "\(ArchiveReader.time), d.deployment_id", [Int64(number)],
+      body)
+  }
+
+  /// Calls `body` with the deployments of a month in the archive's time zone, the oldest first; of
+  /// those without any time if `month` is nil.
+  package func forEachDeployment(
+    in month: Month?, _ body: (StoredDeployment) throws -> Void
+  ) throws {
+    try deployments(
+      where: month == nil ? "d.day IS NULL" : "d.day >= ?1 AND d.day < ?2",
+      order: "\(ArchiveReader.time), d.deployment_id", ArchiveReader.bounds(of: month), body)
+  }
+
+  /// The newest deployments by production, staging or creation time.
+  package func newestDeployments(_ limit: Int) throws -> [StoredDeployment] {
+    var result: [StoredDeployment] = []
+    // The newest day first narrows the sorting to a few rows.
+    try deployments(
+      where: "d.day IS NOT NULL",
+      order: "d.day DESC, \(ArchiveReader.time) DESC, d.deployment_id DESC LIMIT \(limit)", []
+    ) { result.append($0) }
+    return result
+  }
+
+  private static let time =
+    "coalesce(d.production_deployed_at, d.staging_deployed_at, d.created_at)"
+
+  private static func bounds(of month: Month?) -> [Int64] {
+    month.map { [Int64($0.days.lowerBound.number), Int64($0.days.upperBound.number)] } ?? []
+  }
+
+  private func deployments(
+    where condition: String, order: String, _ arguments: [Int64],
+    _ body: (StoredDeployment) throws -> Void
+  ) throws {
+    let rows = try DeploymentRows(database, names)
+    let select = try BoundStatement(
+      database, "\(ArchiveReader.selection) WHERE \(condition) ORDER BY \(order)")
+    for (i, argument) in arguments.enumerated() { select.bind(i, argument) }
+    defer { select.reset() }
+    while try select.step() {
+      let base = DeploymentRows.columnCount
+      let fact = fact(select, key: select.int(base), from: base + 1)
+      try body(StoredDeployment(deployment: try rows.read(select), fact: fact))
+    }
+  }
+
+  private static let selection: String = {
+    let columns = DeploymentRows.columns.split(separator: ", ").map { "d.\($0)" }
+      .joined(separator: ", ")
+    return """
+      SELECT \(columns), d.key, f.kind, f.failure, f.is_withdrawn, f.is_rework, f.previous,
+        f.superseded_by
+      FROM deployment d JOIN fact f ON f.deployment = d.key
+      """
+  }()
+
+  private func fact(_ s: BoundStatement, key: Int64, from start: Int) -> DeploymentFact {
+    var fact = DeploymentFact(
+      key: key, kind: DeploymentKind(rawValue: UInt8(clamping: s.int(start))) ?? .notReached)
+    fact.failure = s.optionalInt(start + 1).flatMap { ChangeFailure(rawValue: UInt8(clamping: $0)) }
+    fact.isWithdrawn = s.int(start + 2) != 0
+    fact.isRework = s.int(start + 3) != 0
+    fact.previous = s.optionalInt(start + 4)
+    fact.supersededBy = s.optionalInt(start + 5)
+    return fact
+  }
+
+  /// The deployment with that key; nil if there is none.
+  package func deployment(key: Int64) throws -> StoredDeployment? {
+    var result: StoredDeployment?
+    try deployments(where: "d.key = ?1", order: "d.key", [key]) { result = $0 }
+    return result
+  }
+
+  /// The other deployments of the same version of the same service, the oldest first; at most 50.
+  package func sameVersion(as stored: StoredDeployment) throws -> [StoredDeployment] {
+    guard let number = try names.existingNumber(of: stored.deployment.service) else { return [] }
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT key FROM deployment WHERE service = ?1 AND version = ?2 AND key <> ?3
+      ORDER BY coalesce(production_deployed_at, staging_deployed_at, created_at), deployment_id
+      LIMIT 50
+      """)
+    select.bind(0, number)
+    select.bind(1, stored.deployment.version)
+    select.bind(2, stored.fact.key)
+    var keys: [Int64] = []
+    while try select.step() { keys.append(select.int(0)) }
+    return try keys.compactMap { try deployment(key: $0) }
+  }
+
+  /// What was live when in a service, by environment and time.
+  package func spans(of service: Text) throws -> [LiveSpan] {
+    guard let number = try names.existingNumber(of: service) else { return [] }
+    return try spans(where: "service = ?", number)
+  }
+
+  /// When one deployment was live, by environment and time.
+  package func spans(ofDeployment key: Int64) throws -> [LiveSpan] {
+    try spans(where: "deployment = ?", key)
+  }
+
+  private func spans(where condition: String, _ argument: Int64) throws -> [LiveSpan] {
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT environment, deployment, version, live_from, live_until, ending, is_restored,
+        is_production FROM span WHERE \(condition) ORDER BY position
+      """)
+    select.bind(0, argument)
+    var spans: [LiveSpan] = []
+    while try select.step() {
+      var span = LiveSpan(
+        environment: select.text(0) ?? "", deployment: select.optionalInt(1),
+        version: select.text(2) ?? "", from: select.time(3) ?? Timestamp(milliseconds: 0),
+        isRestored: select.int(6) != 0, isProduction: select.int(7) != 0)
+      span.until = select.time(4)
+      span.end = LiveSpan.End(rawValue: UInt8(clamping: select.int(5))) ?? .stillLive
+      spans.append(span)
+    }
+    return spans
+  }
+
+  /// The rollbacks of a service by environment and time.
+  package func rollbacks(of service: Text) throws -> [Rollback] {
+    guard let number = try names.existingNumber(of: service) else { return [] }
+    return try rollbacks(where: "service = ?1", number)
+  }
+
+  /// The rollbacks that took a deployment out, or that it brought about.
+  package func rollbacks(concerning key: Int64) throws -> [Rollback] {
+    try rollbacks(where: "blamed = ?1 OR by_deployment = ?1", key)
+  }
+
+  private func rollbacks(where condition: String, _ argument: Int64) throws -> [Rollback] {
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT environment, blamed, by_deployment, to_version, at, time_basis, basis, relanded_by,
+        withdrawn FROM rollback WHERE \(condition) ORDER BY service, position
+      """)
+    select.bind(0, argument)
+    var rollbacks: [Rollback] = []
+    while try select.step() {
+      var rollback = Rollback(
+        environment: select.text(0) ?? "", blamed: select.int(1), by: select.optionalInt(2),
+        toVersion: select.text(3), at: select.time(4),
+        timeBasis: Rollback.TimeBasis(rawValue: UInt8(clamping: select.int(5))) ?? .unknown,
+        basis: Basis(rawValue: UInt8(clamping: select.int(6))) ?? .inferred)
+      rollback.relandedBy = select.optionalInt(7)
+      rollback.withdrawn = (select.text(8)?.string ?? "").split(separator: " ")
+        .compactMap { Int64($0) }
+      rollbacks.append(rollback)
+    }
+    return rollbacks
+  }
+}
+
+/// A deployment as stored, with what was derived of it.
+package struct StoredDeployment: Sendable {
+  package let deployment: Deployment
+  package let fact: DeploymentFact
+
+  package init(deployment: Deployment, fact: DeploymentFact) {
+    self.deployment = deployment
+    self.fact = fact
+  }
+}

@@ -1,0 +1,95 @@
+/// Tells lines of records from one or several documents.
+///
+/// Lines, if one of the first eight is a complete record object that starts in column 1. But not, if
+/// everything as far as was looked is well-formed JSON of another shape: if that line is an element of
+/// an array, or follows a document of several lines.
+enum ModeSniffing {
+  private static let lineCount = 8
+  private static let lookAhead = 1 << 20
+
+  /// Reads ahead at the window's front, which nothing was consumed from; consumes nothing. An input
+  /// of blanks alone is lines.
+  static func isLines(_ window: InputWindow, _ parser: inout JSONParser) throws -> Bool {
+    var start = 0
+    var isBlank = true
+    for _ in 0..<lineCount {
+      let end = try endOfLine(from: start, in: window)
+      let line = window.unread.slice(start..<end)
+      if !line.allSatisfy(\.isJSONWhitespace) { isBlank = false }
+      if isRecord(line, &parser) {
+        return try start == 0 || !isInDocument(at: start, in: window, &parser)
+      }
+      start = end + 1
+      if start > window.unread.count { return isBlank }
+    }
+    return false
+  }
+
+  /// The offset of the line feed, or of the end of what was read, when the line is longer than a
+  /// record may be.
+  private static func endOfLine(from start: Int, in window: InputWindow) throws -> Int {
+    var searched = start
+    while true {
+      if let end = window.unread.firstIndex(of: 0x0A, from: searched) { return end }
+      searched = window.unread.count
+      let limit =
+        start < searched && window.unread[start] == 0x7B ? JSONParser.maximumRecordSize : lookAhead
+      if searched > limit { return searched }
+      guard try window.fill() else { return searched }
+    }
+  }
+
+  private static func isRecord(
+    _ line: UnsafeBufferPointer<UInt8>, _ parser: inout JSONParser
+  ) -> Bool {
+    guard line.first == 0x7B, line.count <= JSONParser.maximumRecordSize else { return false }
+    do throws(JSONFault) { try parser.parseWhole(line) } catch { return false }
+    return Envelope.judge(parser.view) != .envelope
+  }
+
+  /// Whether the line at `start` is part of a document or follows one of several lines, the text being
+  /// well-formed up to there and for the look-ahead behind.
+  private static func isInDocument(
+    at start: Int, in window: InputWindow, _ parser: inout JSONParser
+  ) throws -> Bool {
+    try window.fill(toHold: start + lookAhead)
+    var position = 0
+    while let next = try window.indexOfDocument(from: position), next < start {
+      let text = window.unread.slice(next..<window.unread.count)
+      do throws(JSONFault) {
+        position = next + (try parser.parse(text, isFinal: false))
+      } catch {
+        return error.reason == .unexpectedEnd && isInArray(parser.view, start - next)
+      }
+      if let end = window.unread.firstIndex(of: 0x0A, from: next), end < position { return true }
+    }
+    return false
+  }
+
+  /// Whether the container around the object at `offset` is an array.
+  private static func isInArray(_ view: JSONView, _ offset: Int) -> Bool {
+    var parent: Int?
+    for index in 0..<view.tokenCount {
+      let token = view.tokens[index]
+      if Int(token.start) >= offset { break }
+      guard token.kind == .array || token.kind == .object else { continue }
+      if token.next == 0 || Int(token.end) > offset { parent = index }
+    }
+    return parent.map { view.kind($0) == .array } ?? false
+  }
+}
+
+extension InputWindow {
+  /// RFC 7464: stands before each document of a text sequence.
+  static let recordSeparator: UInt8 = 0x1E
+
+  /// The index of the next document's first byte, behind white space and record separators.
+  func indexOfDocument(from index: Int = 0) throws -> Int? {
+    var index = index
+    while let found = try indexOfContent(from: index) {
+      if unread[found] != InputWindow.recordSeparator { return found }
+      index = found + 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,59 @@
+package import Model
+
+/// One file, or standard input, that records are read from.
+package struct Source: Sendable, Equatable {
+  /// As the user gave it or as it was found; `-` is standard input.
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
+
+  /// What messages call it.
+  package var name: String { isStandardInput ? "(stdin)" : path }
+
+  package var isStandardInput: Bool { path == "-" }
+}
+
+/// The format of a source, recognised by its content.
+package enum SourceFormat: String, Sendable {
+  /// One value, an array, an envelope, or several documents one after another.
+  case json
+  /// One record a line.
+  case ndjson
+  case sqlite
+}
+
+/// One thing met while reading a source, in the order of the source.
+package enum SourceItem: Sendable, Equatable {
+  /// A record and where it starts.
+  case record(Record, SourcePosition)
+  /// A remark, a quarantined record, or the incomplete end. Notes about a record come before it.
+  case defect(Defect)
+  /// Well-formed, but no record of ours.
+  case ignored(SourcePosition, reason: String)
+}
+
+/// What was read from one source.
+package struct SourceSummary: Sendable {
+  package let path: String
+  package var format: SourceFormat
+  package var isCompressed: Bool
+  /// Bytes as stored: compressed, if the source is.
+  package var byteCount: Int
+  /// SHA-256 of the stored bytes, in lower-case hexadecimal.
+  package var sha256: String
+  /// NDJSON: lines without the incomplete one; JSON and SQLite: records met, good or bad.
+  /// Always records + blank + ignored + quarantined.
+  package var lines: Int { records + blank + ignored + quarantined }
+  package var records = 0
+  package var blank = 0
+  package var ignored = 0
+  package var quarantined = 0
+  /// Ends cut off in the middle of a record or of the compressed data: 0 or 1.
+  package var incomplete = 0
+  /// Top-level fields that went into `metadata`, in byte order, with the number of records.
+  package var unknownFields: [(name: String, count: Int)] = []
+  /// Job status words that nobody mapped, in byte order, with the number of records.
+  package var unknownStatuses: [(word: String, count: Int)] = []
+}

@@ -1,0 +1,87 @@
+package import Model
+
+/// A template read, checked and compiled once, to be run over any number of values.
+///
+/// Markdown and names are settled when it is made; running it copies literal bytes and writes values
+/// for the place they stand in. No value is ever parsed as Markdown or HTML.
+package struct PreparedTemplate: Sendable {
+  private let steps: [Step]
+  private let slotCount: Int
+  private let scopeCount: Int
+  /// The full names of the fields it uses, such as `deployments.version`, sorted.
+  package let usedNames: [String]
+
+  /// Compiles a Markdown template without its front matter. `scopes` are the shapes of the values it
+  /// will run over, outermost first; names are looked up from the last one outwards.
+  package static func markdown(
+    _ source: TemplateSource, partials: [String: TemplateSource] = [:], scopes: [ShapeInfo]
+  ) throws(TemplateErrors) -> PreparedTemplate {
+    let parsed = try ParsedTemplate(source, partials, scopes, allowsContent: false)
+    var compiler = TemplateCompiler(parsed)
+    compiler.writeMarkdown()
+    return try compiler.finish(parsed, scopes.count)
+  }
+
+  /// Compiles a file that is HTML throughout: the layout. `{{> content}}` is the page inside it.
+  package static func html(
+    _ source: TemplateSource, partials: [String: TemplateSource] = [:], scopes: [ShapeInfo]
+  ) throws(TemplateErrors) -> PreparedTemplate {
+    let parsed = try ParsedTemplate(source, partials, scopes, allowsContent: true)
+    var compiler = TemplateCompiler(parsed)
+    compiler.writeHTMLDocument()
+    return try compiler.finish(parsed, scopes.count)
+  }
+
+  /// Compiles a line of plain text, such as a title in front matter. What it renders is not HTML and
+  /// has to be escaped where it is used: pass it on as `.word`.
+  package static func line(
+    _ source: TemplateSource, scopes: [ShapeInfo]
+  ) throws(TemplateErrors) -> PreparedTemplate {
+    let parsed = try ParsedTemplate(source, [:], scopes, allowsContent: false)
+    var compiler = TemplateCompiler(parsed)
+    compiler.writePlainLine()
+    return try compiler.finish(parsed, scopes.count)
+  }
+
+  init(steps: [Step], slotCount: Int, scopeCount: Int, usedNames: [String]) {
+    self.steps = steps
+    self.slotCount = slotCount
+    self.scopeCount = scopeCount
+    self.usedNames = usedNames
+  }
+
+  /// Writes the page. `scopes` are values of the shapes it was compiled for, in the same order.
+  /// `content` writes the page inside a layout.
+  package func render(
+    _ scopes: [any Viewable], into buffer: inout ByteBuffer, context: inout RenderContext,
+    content: ((inout ByteBuffer, inout RenderContext) -> Void)? = nil
+  ) {
+    precondition(scopes.count == scopeCount, "a template runs over the scopes it was made for")
+    var run = ProgramRun(
+      steps: steps, slotCount: slotCount, scopes: scopes, start: buffer.count, content: content)
+    run.run(0..<steps.count, &buffer, &context)
+  }
+}
+
+/// A template whose partials are in place and whose names are known.
+struct ParsedTemplate {
+  let marked: MarkedSource
+  let tags: [ResolvedTag]
+  let usedNames: [String]
+  let pieces: [TemplatePiece]
+
+  init(
+    _ source: TemplateSource, _ partials: [String: TemplateSource], _ scopes: [ShapeInfo],
+    allowsContent: Bool
+  ) throws(TemplateErrors) {
+    var errors = ErrorList()
+    let expander = PartialExpander(partials: partials, allowsContent: allowsContent)
+    pieces = expander.pieces(of: source, errors: &errors)
+    var resolver = NameResolver(scopes: scopes)
+    resolver.resolve(pieces, errors: &errors)
+    try errors.check()
+    tags = resolver.tags
+    usedNames = resolver.usedNames
+    marked = MarkedSource(pieces: pieces)
+  }
+}

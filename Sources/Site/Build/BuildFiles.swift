@@ -1,0 +1,22 @@
+import Model
+import Rendering
+
+/// `build.json` and `build.js`: what was built, for probes and for the notice of staleness. No page
+/// carries any of it, so that pages need not change every night.
+struct BuildFiles {
+  private let writer: PageWriter
+
+  init(_ writer: PageWriter) { self.writer = writer }
+
+  func write(_ page: BuildPage) throws {
+    var json = ByteBuffer()
+    JSONTwinWriter.write(page, to: &json)
+    try writer.write(file: "build.json", json.bytes)
+    var script = ByteBuffer()
+    script.append("window.rollbookBuild = " as StaticString)
+    script.append(contentsOf: json.bytes)
+    while script.bytes.last == 0x0A { script.truncate(to: script.count - 1) }
+    script.append(";\n" as StaticString)
+    try writer.write(file: "build.js", script.bytes)
+  }
+}

@@ -1,0 +1,95 @@
+import Archiving
+import Metrics
+import Model
+
+/// Writes the page of each deployment, and the pages of the months.
+struct DeploymentStage {
+  private let builder: SiteBuilder
+  private var reader: ArchiveReader { builder.reader }
+
+  init(_ builder: SiteBuilder) { self.builder = builder }
+
+  func run(weeks: WeekBars) throws {
+    let months = try reader.deploymentMonths()
+    var list: [MonthListRow] = []
+    for (i, month) in months.enumerated() {
+      let total = try writeMonth(month, neighbours: (months[safe: i - 1], months[safe: i + 1]))
+      list.append(
+        MonthListRow(month: month, count: total, path: SitePaths.month("deployments", month)))
+    }
+    try builder.writer.write(
+      DeploymentsPage(
+        total: list.reduce(0) { $0 + $1.count }, months: list.reversed(), weeks: weeks,
+        latest: try reader.newestDeployments(ServiceStage.listLimit).map(DeploymentRow.init)))
+  }
+
+  /// Writes a month's deployments and its pages in one pass. Returns how many there are.
+  private func writeMonth(
+    _ month: Month?, neighbours: (earlier: Month??, later: Month??)
+  ) throws -> Int {
+    var rows = MonthRows<DeploymentRow>(
+      month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
+    var days: [LocalDay: DeploymentDayRow] = [:]
+    try reader.forEachDeployment(in: month) { stored in
+      try builder.writer.write(page(stored))
+      if let full = rows.add(DeploymentRow(stored)) {
+        try builder.writer.write(DeploymentMonthPage(page: full, tally: []))
+      }
+      guard let time = stored.deployment.bucketTime else { return }
+      let day = builder.options.zone.day(of: time)
+      days[day, default: DeploymentDayRow(day: day)].add(stored.fact)
+    }
+    try builder.writer.write(
+      DeploymentMonthPage(
+        page: rows.finish(), tally: days.values.sorted { $0.day > $1.day }))
+    return rows.total
+  }
+
+  // MARK: - One deployment
+
+  private func page(_ stored: StoredDeployment) throws -> DeploymentPage {
+    let key = stored.fact.key
+    let rollbacks = try reader.rollbacks(concerning: key)
+    let out = rollbacks.last { $0.blamed == key }
+    let back = rollbacks.last { $0.by == key }
+    return DeploymentPage(
+      stored: stored, outcome: Outcome(stored), previous: try reference(stored.fact.previous),
+      supersededBy: try reference(stored.fact.supersededBy),
+      spans: try reader.spans(ofDeployment: key).map(SpanRow.init),
+      rolledBack: try out.flatMap { try rollbackRow($0, of: stored) },
+      rollsBack: try back.flatMap { try rollbackRow($0, of: stored) },
+      jobs: try stored.deployment.jobReferences.map { role, id in
+        JobLink(role: role, id: id, job: try reader.job(id: id))
+      }, siblings: try reader.sameVersion(as: stored).map(DeploymentRow.init))
+  }
+
+  private func reference(_ key: Int64?) throws -> DeploymentReference? {
+    try key.flatMap { try reader.deployment(key: $0) }.map(DeploymentReference.init)
+  }
+
+  private func rollbackRow(_ rollback: Rollback, of stored: StoredDeployment) throws -> RollbackRow?
+  {
+    try RollbackReading(reader).row(
+      rollback, spans: try reader.spans(of: stored.deployment.service))
+  }
+}
+
+extension DeploymentDayRow {
+  mutating func add(_ fact: DeploymentFact) {
+    total += 1
+    switch fact.kind {
+    case .forward:
+      forward += 1
+      if fact.failure != nil { failed += 1 }
+    case .rollbackRedeploy: rollbacks += 1
+    case .failedAttempt: failedAttempts += 1
+    case .redeploy, .notReached: break
+    }
+  }
+}
+
+extension Array {
+  subscript(safe index: Int) -> Element? {
+    indices.contains(index) ? self[index] : nil
+  }
+}

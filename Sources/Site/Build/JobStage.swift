@@ -1,0 +1,136 @@
+import Archiving
+import Metrics
+import Model
+
+/// Writes the pages of jobs, and those of the months.
+struct JobStage {
+  private let builder: SiteBuilder
+  private let inputs: BuildInputs
+  private var reader: ArchiveReader { builder.reader }
+  private var today: LocalDay { inputs.ranges.today }
+
+  init(_ builder: SiteBuilder, _ inputs: BuildInputs) {
+    self.builder = builder
+    self.inputs = inputs
+  }
+
+  func run() throws {
+    let months = try reader.jobMonths()
+    var list: [MonthListRow] = []
+    for (i, month) in months.enumerated() {
+      let total = try writeMonth(month, neighbours: (months[safe: i - 1], months[safe: i + 1]))
+      list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
+    }
+    try writeOverview(list)
+  }
+
+  private func writeMonth(
+    _ month: Month?, neighbours: (earlier: Month??, later: Month??)
+  ) throws -> Int {
+    var rows = MonthRows<JobRow>(
+      month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
+    let isRecent = hasPages(month)
+    try reader.forEachJob(in: month) { stored in
+      let named = try reader.deployments(naming: stored.job.id)
+      let hasPage = isRecent || !named.isEmpty
+      if hasPage { try writePage(stored, named) }
+      if let full = rows.add(JobRow(stored, hasPage: hasPage)) {
+        try builder.writer.write(JobMonthPage(page: full, days: []))
+      }
+    }
+    try builder.writer.write(JobMonthPage(page: rows.finish(), days: try days(of: month)))
+    return rows.total
+  }
+
+  /// Whether all jobs of a month have pages, by the policy.
+  private func hasPages(_ month: Month?) -> Bool {
+    switch builder.options.jobPages {
+    case .all: true
+    case .none: false
+    case .days(let count):
+      // Without a time a job cannot grow old; it keeps its page.
+      month.map { $0.days.upperBound + count > today } ?? true
+    }
+  }
+
+  private func writePage(_ stored: StoredJob, _ named: [(role: JobRole, key: Int64)]) throws {
+    let deployments = try named.compactMap { role, key in
+      try reader.deployment(key: key).map {
+        NamedIn(role: role, deployment: DeploymentReference($0))
+      }
+    }
+    try builder.writer.write(JobPage(stored: stored, deployments: deployments))
+  }
+
+  private func days(of month: Month?) throws -> [JobDayRow] {
+    guard let month else { return [] }
+    var days: [LocalDay: JobRollup] = [:]
+    try reader.forEachJobDay(in: month.days) { day, _, _, rollup in
+      days[day, default: JobRollup()] += rollup
+    }
+    return days.sorted { $0.key > $1.key }.map { day, rollup in
+      var sorted = rollup
+      sorted.sort()
+      return JobDayRow(day: day, rollup: sorted)
+    }
+  }
+
+  // MARK: - All jobs
+
+  private func writeOverview(_ months: [MonthListRow]) throws {
+    let figures = FigureMaker(
+      ranges: inputs.ranges, deployments: DeploymentTally(), jobs: inputs.jobs,
+      deploymentCoverage: Coverage(first: nil, through: nil, today: today),
+      jobCoverage: inputs.jobCoverage, deploymentEvidence: SitePaths.deployments,
+      jobEvidence: SitePaths.jobs, rollbackEvidence: SitePaths.rollbacks)
+    try builder.writer.write(
+      JobsPage(
+        total: months.reduce(0) { $0 + $1.count }, months: months.reversed(),
+        rate: figures.jobRateLine, runTimes: figures.runTimeBand,
+        types: JobTypeRows(inputs).surelyWorst(recent: false, 20),
+        open: try rows(reader.openJobs(20)), openTotal: inputs.jobs.counts(in: nil).open,
+        failed: try rows(
+          reader.failedJobs(since: (inputs.jobs.days?.upperBound ?? today) - 30, 30))))
+  }
+
+  private func rows(_ jobs: [StoredJob]) throws -> [JobRow] {
+    try jobs.map { stored in
+      let month = stored.job.bucketTime.map { builder.options.zone.day(of: $0).month }
+      let isNamed = try !reader.deployments(naming: stored.job.id).isEmpty
+      return JobRow(stored, hasPage: hasPages(month) || isNamed)
+    }
+  }
+}
+
+/// Job types as table rows.
+struct JobTypeRows {
+  private let inputs: BuildInputs
+
+  init(_ inputs: BuildInputs) { self.inputs = inputs }
+
+  /// Those whose failure rate is most surely high: by the lower end of the interval, downwards.
+  /// `recent` takes the last 90 complete days, else all time.
+  func surelyWorst(recent: Bool, _ limit: Int) -> [JobTypeRow] {
+    let rated = inputs.types.map { tally in
+      (tally, JobFailureRate(recent ? tally.recent : tally.ever).rate)
+    }.filter { $0.1.k > 0 }
+    let sorted = rated.enumerated().sorted { a, b in
+      let left = a.element.1.interval?.lowerBound ?? 0
+      let right = b.element.1.interval?.lowerBound ?? 0
+      return left != right ? left > right : a.offset < b.offset
+    }
+    return sorted.prefix(limit).map { row($0.element.0, $0.element.1, recent: recent) }
+  }
+
+  private func row(_ tally: JobTypeTally, _ rate: Proportion, recent: Bool) -> JobTypeRow {
+    let counts = recent ? tally.recent : tally.ever
+    return JobTypeRow(
+      type: tally.type, repo: tally.repo,
+      rate: RateFigure(
+        rate, window: recent ? inputs.ranges.date.last(90) : nil, coverage: inputs.jobCoverage,
+        noun: "finished jobs", definition: SitePaths.failures + "#job-failure-rate",
+        evidence: SitePaths.jobs), voids: counts.void,
+      runTime: recent
+        ? DurationFigure(sorted: tally.runs.sorted(), leftOut: tally.negativeRuns) : nil)
+  }
+}

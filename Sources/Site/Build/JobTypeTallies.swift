@@ -1,0 +1,52 @@
+import Metrics
+import Model
+
+/// How the jobs of one type in one repository have done.
+struct JobTypeTally: Sendable {
+  let repo: Text?
+  let type: Text
+  var recent = JobCounts()
+  var ever = JobCounts()
+  var runs: [UInt32] = []
+  var negativeRuns = 0
+}
+
+/// Jobs by repository and type.
+struct JobTypeTallies {
+  private struct Key: Hashable {
+    let repo: Text?
+    let type: Text
+  }
+
+  private let date: ReportDate
+  private let recent: Range<LocalDay>
+  private var tallies: [Key: JobTypeTally] = [:]
+
+  init(date: ReportDate) {
+    self.date = date
+    recent = date.last(90).days
+  }
+
+  mutating func add(_ rollup: JobRollup, repo: Text?, type: Text, on day: LocalDay) {
+    guard date.covers(day) else { return }
+    let key = Key(repo: repo, type: type)
+    var tally = tallies.removeValue(forKey: key) ?? JobTypeTally(repo: repo, type: type)
+    tally.ever += rollup.counts
+    if recent.contains(day) {
+      tally.recent += rollup.counts
+      tally.runs += rollup.runDurations
+      tally.negativeRuns += rollup.negativeRuns
+    }
+    tallies[key] = tally
+  }
+
+  /// By type, then repository.
+  var sorted: [JobTypeTally] {
+    tallies.values.sorted { a, b in
+      if a.type != b.type { return a.type < b.type }
+      guard let left = a.repo else { return b.repo != nil }
+      guard let right = b.repo else { return false }
+      return left < right
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Archiving
+import Metrics
+import Model
+
+/// Writes the pages about everything.
+struct OverviewStage {
+  private let builder: SiteBuilder
+  private let inputs: BuildInputs
+  private let services: ServiceSummaries
+  private var reader: ArchiveReader { builder.reader }
+  private var options: SiteOptions { builder.options }
+  private var today: LocalDay { inputs.ranges.today }
+  private static let staleHours: Int64 = 24
+
+  init(_ builder: SiteBuilder, _ inputs: BuildInputs, _ services: ServiceSummaries) {
+    self.builder = builder
+    self.inputs = inputs
+    self.services = services
+  }
+
+  func run() throws -> SiteCounts {
+    let odd = try reader.oddities(
+      after: options.zone.start(of: today + 1),
+      staleBefore: options.zone.start(of: today).adding(
+        milliseconds: -OverviewStage.staleHours * 3_600_000))
+    try writeHome(odd)
+    try writeServices()
+    try writeRollbacks()
+    try writeFailures()
+    let counts = try writeFacts(odd)
+    try builder.writer.write(NotFoundPage())
+    return counts
+  }
+
+  // MARK: - Home and services
+
+  private func writeHome(_ odd: Oddities) throws {
+    let figures = services.overall
+    try builder.writer.write(
+      HomePage(
+        lead: try lead(), asOf: today, attention: services.attention + staleJobs(odd),
+        services: services.rows, headline: figures.headline, weeks: figures.weekBars,
+        jobRate: figures.jobRateLine,
+        latest: try reader.newestDeployments(20).map(DeploymentRow.init)))
+  }
+
+  private func lead() throws -> String {
+    var sentence =
+      FigureText.count(services.rows.count, "service") + ", "
+      + FigureText.count(try reader.deploymentCount(), "deployment") + " and "
+      + FigureText.count(try reader.jobCount(), "job")
+    let days = [services.overall.deployments.days, inputs.jobs.days].compactMap { $0 }
+    if let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() {
+      sentence += ", from \(FigureText.date(first)) to \(FigureText.date(last))"
+    }
+    return sentence + "."
+  }
+
+  private func staleJobs(_ odd: Oddities) -> [AttentionRow] {
+    guard odd.staleJobs > 0 else { return [] }
+    return [
+      AttentionRow(
+        status: "running", label: "stale", subject: "Jobs", path: SitePaths.jobs + "#open",
+        words: FigureText.count(odd.staleJobs, "job")
+          + " pending, queued or running for more than a day", at: nil)
+    ]
+  }
+
+  private func writeServices() throws {
+    var unassigned = 0
+    try reader.forEachJobDay(
+      of: nil, in: .ever(before: today + 1), durations: false
+    ) { unassigned += $1.counts.total }
+    try builder.writer.write(
+      ServicesPage(services: services.rows, unassignedJobs: unassigned))
+  }
+
+  // MARK: - Rollbacks and failures
+
+  private func writeRollbacks() throws {
+    let totals = services.rollbackTotals
+    let recent = services.overall.deployments.rollbacks(in: inputs.ranges.date.last(90).days)
+    let end = options.zone.start(of: today + 1)
+    let lanes = Array(services.lanes.prefix(20))
+    try builder.writer.write(
+      RollbacksPage(
+        lead: totals.total == 0
+          ? "No record says that anything was rolled back, and no order of versions suggests it."
+          : "\(FigureText.count(totals.total, "rollback")) in the archive, \(recent) of them in "
+            + "the last 90 days.",
+        total: totals.total, explicit: totals.explicit, inferred: totals.inferred,
+        timeLive: DurationFigure(sorted: totals.timesLive.sorted(), leftOut: 0),
+        lanes: lanes.isEmpty
+          ? nil
+          : SpanLanes(
+            title: "Rollbacks of the last 90 days",
+            takeaway: "\(FigureText.count(recent, "rollback")) in "
+              + "\(FigureText.count(services.lanes.count, "environment")).",
+            range: options.zone.start(of: today - 90)..<end, lanes: lanes),
+        rollbacks: services.rollbacks,
+        offenders: services.offenders.enumerated().sorted {
+          ($1.element.rollbacks, $0.offset) < ($0.element.rollbacks, $1.offset)
+        }.map(\.element)))
+  }
+
+  private func writeFailures() throws {
+    let figures = services.overall
+    func low(_ figure: RateFigure) -> Double { figure.proportion.interval?.lowerBound ?? -1 }
+    let sorted = services.failures.enumerated().sorted { a, b in
+      let left = (low(a.element.change), low(a.element.job))
+      let right = (low(b.element.change), low(b.element.job))
+      return left != right ? left > right : a.offset < b.offset
+    }.map(\.element)
+    try builder.writer.write(
+      FailuresPage(
+        windows: figures.windows, changeRate: figures.changeRateLine,
+        jobRate: figures.jobRateLine, services: sorted,
+        types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+  }
+
+  // MARK: - About the records and the build
+
+  private func writeFacts(_ odd: Oddities) throws -> SiteCounts {
+    let sources = try reader.sources()
+    var counts = SiteCounts()
+    counts.jobs = try reader.jobCount()
+    counts.deployments = try reader.deploymentCount()
+    counts.services = services.rows.count
+    try builder.writer.write(
+      DataQualityPage(
+        findings: FindingRows.rows(odd, inputs.jobs, rollups: try rollupOddities()),
+        sources: sources.map(SourceRow.init)))
+    let facts = BuildFacts(
+      version: options.version, asOf: today, timeZone: options.zone.name,
+      archiveID: options.archiveID, jobs: counts.jobs, deployments: counts.deployments,
+      services: counts.services, dataThrough: sources.compactMap(\.dataThrough).max())
+    let page = BuildPage(facts: facts, sources: sources.map(SourceRow.init))
+    try builder.writer.write(page)
+    try BuildFiles(builder.writer).write(page)
+    counts.pages = builder.writer.pageCount + 1
+    return counts
+  }
+
+  /// Oddities that only the rollups count.
+  private func rollupOddities() throws -> (queues: Int, mismatches: Int) {
+    var result = (queues: 0, mismatches: 0)
+    try reader.forEachJobDay(in: .ever(before: today + 1), durations: false) { _, _, _, rollup in
+      result.queues += rollup.negativeQueues
+      result.mismatches += rollup.durationMismatches
+    }
+    return result
+  }
+}

@@ -1,0 +1,158 @@
+import Archiving
+import Metrics
+import Model
+
+/// What one service's records and history say, gathered in one pass over its deployments.
+struct ServiceView {
+  let name: Text
+  private(set) var tally = DeploymentTally()
+  private(set) var total = 0
+  /// The newest, newest first.
+  private(set) var latest: [DeploymentRow] = []
+  /// The newest failed changes, newest first.
+  private(set) var failures: [FailedChangeRow] = []
+  private(set) var live: [LiveRow] = []
+  private(set) var spans: [LiveSpan] = []
+  /// By time, those without one first.
+  private(set) var rollbacks: [RollbackRow] = []
+  private(set) var repos: [Text] = []
+  private var failedAttempts: [(environment: Text, row: DeploymentRow)] = []
+  /// The longest time between two records in a row, and the time of the last.
+  private var longestGap: Int64 = 0
+  private var lastTime: Timestamp?
+
+  init(_ name: Text, _ reader: ArchiveReader, _ options: SiteOptions) throws {
+    self.name = name
+    var repos: Set<Text> = []
+    try reader.forEachDeployment(of: name) { stored in
+      add(stored, options)
+      if let repo = stored.deployment.repo, repos.count < 20 { repos.insert(repo) }
+    }
+    self.repos = repos.sorted()
+    latest.reverse()
+    failures.reverse()
+    spans = try reader.spans(of: name)
+    for span in spans where span.until == nil {
+      let stored = try span.deployment.flatMap { try reader.deployment(key: $0) }
+      live.append(LiveRow(span: span, deployment: stored.map(DeploymentRow.init)))
+    }
+    rollbacks = try reader.rollbacks(of: name).compactMap {
+      try RollbackReading(reader).row($0, spans: spans)
+    }.sorted { ($0.rollback.at?.milliseconds ?? .min) < ($1.rollback.at?.milliseconds ?? .min) }
+    for row in rollbacks {
+      tally.add(
+        rollbackOn: row.rollback.at.map { options.zone.day(of: $0) }, date: options.date)
+    }
+  }
+
+  private mutating func add(_ stored: StoredDeployment, _ options: SiteOptions) {
+    total += 1
+    let time = stored.deployment.bucketTime
+    let day = time.map { options.zone.day(of: $0) }
+    tally.add(stored.fact, status: stored.deployment.status, on: day, date: options.date)
+    let row = DeploymentRow(stored)
+    ServiceView.append(row, to: &latest)
+    if stored.fact.failure != nil { ServiceView.append(FailedChangeRow(row: row), to: &failures) }
+    if stored.fact.kind == .failedAttempt {
+      ServiceView.append((stored.deployment.effectiveEnvironment, row), to: &failedAttempts)
+    }
+    if let time, day.map(options.date.covers) ?? false {
+      if let lastTime { longestGap = max(longestGap, time.milliseconds(since: lastTime)) }
+      lastTime = time
+    }
+  }
+
+  /// The newest deployments that failed without reaching production there.
+  func attempts(in environment: Text) -> [SpanLanes.Attempt] {
+    failedAttempts.filter { $0.environment == environment }.compactMap { _, row in
+      row.deployment.bucketTime.map {
+        SpanLanes.Attempt(
+          at: $0, version: row.deployment.version,
+          link: SitePaths.deployment(row.deployment.id))
+      }
+    }
+  }
+
+  /// Keeps the newest.
+  private static func append<T>(_ item: T, to list: inout [T]) {
+    list.append(item)
+    if list.count >= 2 * ServiceStage.listLimit { list.removeFirst(ServiceStage.listLimit) }
+  }
+
+  // MARK: - In words
+
+  /// What stands out, in a sentence with counts.
+  func lead(zone: ZoneTable, date: ReportDate) -> String {
+    var sentence = FigureText.count(total, "deployment")
+    if let days = tally.days {
+      sentence += ", from \(FigureText.date(days.lowerBound)) to \(FigureText.date(days.upperBound))"
+    }
+    sentence += "; \(FigureText.count(tally.kinds.forward, "change")) reached production"
+    sentence += ", \(tally.kinds.failedForward) of them failed"
+    sentence += ". " + FigureText.count(rollbacks.count, "rollback") + "."
+    if let silent = silentSince(zone: zone, today: date.today) {
+      sentence += " No record since \(FigureText.date(silent))."
+    }
+    return sentence
+  }
+
+  /// The last day with a record, if the silence since is longer than a week and longer than three
+  /// times the longest silence before it.
+  func silentSince(zone: ZoneTable, today: LocalDay) -> LocalDay? {
+    guard let lastTime, total >= 3 else { return nil }
+    let last = zone.day(of: lastTime)
+    let silence = today.number - last.number
+    let usual = Int(longestGap / 86_400_000)
+    return silence > 7 && silence > 3 * usual ? last : nil
+  }
+
+  func attention(
+    silentSince: LocalDay?, zone: ZoneTable, date: ReportDate
+  ) -> [AttentionRow] {
+    var rows: [AttentionRow] = []
+    let path = SitePaths.service(name)
+    if let row = openFailure(date: date, zone: zone) {
+      rows.append(
+        AttentionRow(
+          status: "failed", label: "failed", subject: name,
+          path: SitePaths.deployment(row.deployment.id),
+          words: "the newest deployment failed and nothing followed",
+          at: row.deployment.bucketTime ?? row.deployment.createdAt))
+    }
+    let recent = rollbacks.filter {
+      guard let at = $0.rollback.at else { return false }
+      let day = zone.day(of: at)
+      return day >= date.today - 7 && date.covers(day)
+    }
+    if let newest = recent.last {
+      rows.append(
+        AttentionRow(
+          status: "rolled_back", label: "rolled back", subject: name,
+          path: recent.count == 1
+            ? SitePaths.deployment(newest.blamed.deployment.id) : path + "#rollbacks",
+          words: FigureText.count(recent.count, "rollback") + " in the last 7 days, the newest",
+          at: newest.rollback.at))
+    }
+    if let silentSince {
+      rows.append(
+        AttentionRow(
+          status: "nodata", label: "silent", subject: name, path: path,
+          words: "no record since \(FigureText.date(silentSince)), "
+            + "unusually long for this service",
+          at: nil))
+    }
+    return rows
+  }
+
+  /// The newest deployment, if it failed within the last 30 days.
+  private func openFailure(date: ReportDate, zone: ZoneTable) -> DeploymentRow? {
+    let decided = latest.first {
+      [.live, .failed, .rolledBack].contains($0.deployment.status)
+        && ($0.deployment.bucketTime.map { date.covers(zone.day(of: $0)) } ?? false)
+    }
+    guard let decided, decided.deployment.status == .failed,
+      let time = decided.deployment.bucketTime, zone.day(of: time) >= date.today - 30
+    else { return nil }
+    return decided
+  }
+}

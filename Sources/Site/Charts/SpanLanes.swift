@@ -1,0 +1,166 @@
+package import Model
+package import Rendering
+
+/// What was live when: one lane per environment or service, one bar per version that was live,
+/// with rollbacks and failed attempts marked above it.
+package struct SpanLanes: Component {
+  package enum Kind: String, Sendable {
+    case good, failed
+    case rolledBack = "rolled_back"
+
+    var words: String {
+      switch self {
+      case .good: "good"
+      case .failed: "failed"
+      case .rolledBack: "rolled back"
+      }
+    }
+  }
+
+  /// A version while it was live.
+  package struct Span: Sendable {
+    package let from: Timestamp
+    /// Nil: still live at the end of the chart.
+    package let until: Timestamp?
+    package let version: Text
+    package let kind: Kind
+    /// The version a rollback went back to.
+    package let restored: Text?
+    /// The page about it, from the site's root.
+    package let link: String?
+
+    package init(
+      from: Timestamp, until: Timestamp?, version: Text, kind: Kind, restored: Text? = nil,
+      link: String? = nil
+    ) {
+      self.from = from
+      self.until = until
+      self.version = version
+      self.kind = kind
+      self.restored = restored
+      self.link = link
+    }
+  }
+
+  /// A deployment that failed and never went live.
+  package struct Attempt: Sendable {
+    package let at: Timestamp
+    package let version: Text
+    package let link: String?
+
+    package init(at: Timestamp, version: Text, link: String? = nil) {
+      self.at = at
+      self.version = version
+      self.link = link
+    }
+  }
+
+  package struct Lane: Sendable {
+    package let name: Text
+    /// By time; they do not overlap.
+    package let spans: [Span]
+    package let failedAttempts: [Attempt]
+
+    package init(name: Text, spans: [Span], failedAttempts: [Attempt] = []) {
+      self.name = name
+      self.spans = spans
+      self.failedAttempts = failedAttempts
+    }
+  }
+
+  let title: String
+  let takeaway: String
+  let range: Range<Timestamp>
+  let lanes: [Lane]
+
+  /// What lies outside `range` is cut off or left out.
+  package init(title: String, takeaway: String, range: Range<Timestamp>, lanes: [Lane]) {
+    self.title = title
+    self.takeaway = takeaway
+    self.range = range
+    self.lanes = lanes.map { lane in
+      Lane(
+        name: lane.name,
+        spans: lane.spans.filter {
+          $0.from < range.upperBound && $0.until ?? range.upperBound > range.lowerBound
+        },
+        failedAttempts: lane.failedAttempts.filter { range.contains($0.at) })
+    }
+  }
+
+  package func writeHTML(to buffer: inout ByteBuffer, context: inout RenderContext) {
+    let drawing = LaneDrawing(
+      range: range, lanes: lanes, zone: context.zone, rootPrefix: context.rootPrefix)
+    frame(zone: context.zone).writeHTML(
+      to: &buffer, context: &context, height: drawing.height, hasLinks: drawing.hasLinks
+    ) { buffer, _ in
+      drawing.write(to: &buffer)
+    }
+  }
+
+  package func writeJSON(to buffer: inout ByteBuffer) {
+    frame(zone: .utc).writeJSON(to: &buffer)
+  }
+
+  /// Spans and failed attempts of each lane, by time.
+  private var rows: [[ChartTable.Cell]] {
+    lanes.flatMap { lane -> [[ChartTable.Cell]] in
+      var rows: [(Timestamp, [ChartTable.Cell])] = lane.spans.map { span in
+        let outcome = span.until == nil && span.kind == .good ? "live" : span.kind.rawValue
+        return (
+          span.from,
+          [
+            .data(lane.name, link: nil), .data(span.version, link: span.link), .time(span.from),
+            span.until.map { .time($0) } ?? .none,
+            .word(span.until == nil && span.kind == .good ? "still live" : span.kind.words),
+            .word(outcome), span.restored.map { .data($0, link: nil) } ?? .none,
+          ]
+        )
+      }
+      rows += lane.failedAttempts.map { attempt in
+        (
+          attempt.at,
+          [
+            .data(lane.name, link: nil), .data(attempt.version, link: attempt.link),
+            .time(attempt.at), .none, .word("failed, never live"), .word("attempt_failed"), .none,
+          ]
+        )
+      }
+      return rows.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+        .map(\.element.1)
+    }
+  }
+
+  private func frame(zone: ZoneTable) -> ChartFrame {
+    let table = ChartTable(
+      columns: [
+        .init(name: "lane", heading: "Where", isNumber: false),
+        .init(name: "version", heading: "Version", isNumber: false),
+        .init(name: "from", heading: "From", isNumber: false),
+        .init(name: "until", heading: "Until", isNumber: false),
+        .init(name: "outcome_words", heading: "How it ended", isNumber: false),
+        .init(name: "outcome", heading: nil),
+        .init(name: "restored", heading: "Back to", isNumber: false),
+      ], rows: rows)
+    let spans = lanes.flatMap(\.spans)
+    var keys: [ChartFrame.Key] = []
+    if spans.contains(where: { $0.kind == .good && $0.until != nil }) {
+      keys.append(.init(style: "past", word: "was live"))
+    }
+    if spans.contains(where: { $0.kind == .good && $0.until == nil }) {
+      keys.append(.init(style: "ok", word: "still live"))
+    }
+    if spans.contains(where: { $0.kind == .rolledBack }) {
+      keys.append(.init(style: "back", word: "rolled back"))
+    }
+    if spans.contains(where: { $0.kind == .failed }) {
+      keys.append(.init(style: "bad", word: "failed"))
+    }
+    if lanes.contains(where: { !$0.failedAttempts.isEmpty }) {
+      keys.append(.init(style: "attempt", word: "failed, never live"))
+    }
+    return ChartFrame(
+      kind: "span-lanes", title: title, takeaway: takeaway, keys: keys,
+      note: "Times in \(zone.name).", table: table)
+  }
+}

@@ -1,0 +1,117 @@
+import Model
+package import Rendering
+
+/// A page: one value that the HTML, through its template, and the JSON twin both show.
+package protocol Page: Viewable {
+  /// The template's name: `home` is `Templates/pages/home.md`.
+  static var template: String { get }
+  /// From the site's root.
+  var path: String { get }
+  /// From the site's root; nil for a page without a twin.
+  var twinPath: String? { get }
+  var section: SiteSection { get }
+  /// The pages above this one, the home page left out.
+  var breadcrumbs: [Crumb] { get }
+}
+
+extension Page {
+  package var twinPath: String? { SitePaths.twin(of: path) }
+  package var breadcrumbs: [Crumb] { [] }
+}
+
+/// The parts of the site that its navigation names.
+package enum SiteSection: CaseIterable, Sendable {
+  case home, services, deployments, rollbacks, failures, jobs, dataQuality
+  /// Not in the navigation.
+  case other
+
+  var label: String {
+    switch self {
+    case .home: "Summary"
+    case .services: "Services"
+    case .deployments: "Deployments"
+    case .rollbacks: "Rollbacks"
+    case .failures: "Failure rates"
+    case .jobs: "Jobs"
+    case .dataQuality: "Data quality"
+    case .other: ""
+    }
+  }
+
+  var path: String {
+    switch self {
+    case .home, .other: SitePaths.home
+    case .services: SitePaths.services
+    case .deployments: SitePaths.deployments
+    case .rollbacks: SitePaths.rollbacks
+    case .failures: SitePaths.failures
+    case .jobs: SitePaths.jobs
+    case .dataQuality: SitePaths.dataQuality
+    }
+  }
+}
+
+/// One step of the way down to a page.
+package struct Crumb: Viewable {
+  let label: Text
+  let path: String
+
+  init(_ label: Text, _ path: String) {
+    self.label = label
+    self.path = path
+  }
+
+  init(_ section: SiteSection) {
+    self.init(Text(section.label), section.path)
+  }
+
+  package static let shape = Shape<Crumb> {
+    $0.text("label", "The page's name.") { $0.label }
+    $0.link("path", "The page.") { $0.path }
+  }
+}
+
+/// What the layout shows around a page. Nothing in it changes from night to night.
+package struct PageFrame: Viewable {
+  let siteName: String
+  let title: Text
+  let assets: AssetPaths
+  let section: SiteSection
+  let breadcrumbs: [Crumb]
+  let twinPath: String?
+
+  package static let shape = Shape<PageFrame> {
+    $0.text("title", "The page's title.") { $0.title }
+    $0.word("site_name", "The site's name.") { $0.siteName }
+    $0.link("style_path", "The stylesheet.") { $0.assets.style }
+    $0.link("icon_path", "The icon.") { $0.assets.icon }
+    $0.link("script_path", "The script, if there is one.") { $0.assets.script }
+    $0.link("home_path", "The home page.") { _ in SitePaths.home }
+    $0.list("nav", "The parts of the site.") { frame in
+      SiteSection.allCases.filter { $0 != .other && $0 != .home }.map {
+        NavItem(section: $0, isCurrent: $0 == frame.section)
+      }
+    }
+    $0.list("breadcrumbs", "The pages above this one.") { $0.breadcrumbs }
+    $0.link("build_page_path", "The page about this build.") { _ in SitePaths.build }
+    $0.link("twin_path", "This page as JSON.") { $0.twinPath }
+  }
+}
+
+struct NavItem: Viewable {
+  let section: SiteSection
+  let isCurrent: Bool
+
+  static let shape = Shape<NavItem> {
+    $0.word("label", "The part's name.") { $0.section.label }
+    $0.link("path", "Its page.") { $0.section.path }
+    $0.flag("is_current", "Whether the page belongs to it.") { $0.isCurrent }
+  }
+}
+
+/// Where the assets stand; their names carry a hash of their content.
+package struct AssetPaths: Sendable {
+  package var style = "assets/style.css"
+  package var icon = "assets/favicon.svg"
+  package var script: String?
+}

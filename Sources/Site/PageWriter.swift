@@ -1,0 +1,66 @@
+import Model
+import Rendering
+
+/// Renders pages and their JSON twins and hands the bytes on.
+final class PageWriter {
+  private let templates: TemplateSet
+  private let zone: ZoneTable
+  private let siteName: String
+  /// Where the site lives below its host, for the one page that is shown at any address.
+  private let basePath: String?
+  private let put: (String, [UInt8]) throws -> Void
+  private var buffer = ByteBuffer(capacity: 1 << 16)
+  private(set) var pageCount = 0
+
+  init(
+    templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
+    put: @escaping (String, [UInt8]) throws -> Void
+  ) {
+    self.templates = templates
+    self.zone = zone
+    self.siteName = siteName
+    self.basePath = basePath
+    self.put = put
+  }
+
+  func write<P: Page>(_ page: P) throws {
+    try write(html: page)
+    if let twin = page.twinPath {
+      buffer.removeAll()
+      JSONTwinWriter.write(page, to: &buffer)
+      try put(twin, buffer.bytes)
+    }
+    pageCount += 1
+  }
+
+  private func write<P: Page>(html page: P) throws {
+    guard let compiled = templates.pages[P.template] else {
+      preconditionFailure("\(P.template) is in no list of templates")
+    }
+    var context = RenderContext(rootPrefix: rootPrefix(of: page), zone: zone)
+    var title = ByteBuffer()
+    compiled.title.render([page], into: &title, context: &context)
+    let frame = PageFrame(
+      siteName: siteName, title: Text(title.string), assets: templates.assetPaths,
+      section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath)
+    buffer.removeAll()
+    templates.layout.render([frame], into: &buffer, context: &context) { buffer, context in
+      compiled.body.render([page], into: &buffer, context: &context)
+    }
+    try put(page.path, buffer.bytes)
+  }
+
+  private func rootPrefix<P: Page>(of page: P) -> String {
+    if page.path == SitePaths.notFound, let basePath { return basePath }
+    return String(repeating: "../", count: page.path.utf8.count { $0 == 0x2F })
+  }
+
+  func writeAssets() throws {
+    for asset in templates.assets { try put(asset.path, asset.bytes) }
+  }
+
+  /// A file that is no page.
+  func write(file path: String, _ bytes: [UInt8]) throws {
+    try put(path, bytes)
+  }
+}

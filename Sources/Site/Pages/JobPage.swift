@@ -1,0 +1,75 @@
+import Archiving
+import Model
+package import Rendering
+
+/// One run of one job. The JSON twin has the record's own fields first.
+package struct JobPage: Page {
+  let stored: StoredJob
+  let deployments: [NamedIn]
+
+  private var job: Job { stored.job }
+
+  package static var template: String { "job" }
+  package var path: String { SitePaths.job(job.id) }
+  package var twinPath: String? { SitePaths.jobTwin(job.id) }
+  package var section: SiteSection { .jobs }
+  package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
+
+  package static let shape = Shape<JobPage> { s in
+    s.id("job_id", "The job's id.") { $0.job.id }
+    s.text("job_type", "What kind of job.") { $0.job.type }
+    s.word("status", "The recorded status.") { $0.job.status.word }
+    s.text("source_status", "The word the source used.") { $0.job.sourceStatus }
+    s.text("repo", "The repository.") { $0.job.repo }
+    s.id("ref", "Branch or tag.") { $0.job.ref }
+    s.id("commit_sha", "The commit.") { $0.job.commitSHA }
+    s.text("commit_message", "Its message.") { $0.job.commitMessage }
+    s.text("commit_author", "Who wrote it.") { $0.job.commitAuthor }
+    s.id("agent_id", "The machine.") { $0.job.agentID }
+    s.time("created_at", "When the job was created.") { $0.job.createdAt }
+    s.time("queued_at", "When it was queued.") { $0.job.queuedAt }
+    s.time("started_at", "When it started.") { $0.job.startedAt }
+    s.time("completed_at", "When it completed.") { $0.job.completedAt }
+    s.time("updated_at", "When the record was last changed.") { $0.job.updatedAt }
+    s.integer("exit_code", "The exit code; 0 is a value.") { $0.job.exitCode.map(Int.init) }
+    s.number("duration_seconds", "The recorded duration.") { $0.job.durationSeconds }
+    s.url("logs_url", "Where the logs are.") { $0.job.logsURL }
+    s.text("error_message", "The recorded error.") { $0.job.errorMessage }
+    s.texts("tags", "Tags.") { $0.job.tags }
+    s.json("metadata", "Whatever else the record says.") {
+      $0.job.metadata.isEmpty ? nil : $0.job.metadata.json
+    }
+    s.text("service_name", "The service: recorded, else of a deployment that names the job.") {
+      $0.stored.service
+    }
+    s.duration("queue_time", "Queued, else created, to started.") { $0.job.queueMilliseconds }
+    s.duration("run_time", "Start to completion, else the recorded duration.") {
+      $0.job.runMilliseconds
+    }
+    s.list("deployments", "The deployments that name it.") { $0.deployments }
+    s.link("service_path", "The service's page, if it has deployments.", inJSON: false) {
+      // A job's own word for its service may be one that nothing was ever deployed of.
+      $0.deployments.first.map { SitePaths.service($0.deployment.deployment.service) }
+    }
+    s.add("record", .json, "The record as imported.", inJSON: false) {
+      .json(Text($0.job.canonicalJSON.string))
+    }
+  }
+}
+
+/// A deployment that names a job.
+package struct NamedIn: Viewable {
+  let role: JobRole
+  let deployment: DeploymentReference
+
+  package static let shape = Shape<NamedIn> {
+    $0.word("role", "What the job did for it.") { $0.role.word }
+    $0.text("service_name", "The service.") { $0.deployment.deployment.service }
+    $0.id("deployment_id", "The deployment's id.") { $0.deployment.deployment.id }
+    $0.id("version", "The version deployed.") { $0.deployment.deployment.version }
+    $0.id("environment", "Where to.") { $0.deployment.deployment.effectiveEnvironment }
+    $0.link("path", "The deployment's page.") {
+      SitePaths.deployment($0.deployment.deployment.id)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package import Metrics
+import Model
+package import Rendering
+
+/// One service: what is live, how it has been, its newest deployments and its rollbacks.
+package struct ServicePage: Page {
+  let name: Text
+  let lead: String
+  let live: [LiveRow]
+  let windows: [WindowRow]
+  let headline: Headline
+  let strip: DayStrip
+  let weeks: WeekBars
+  let jobRate: RateLine
+  let runTimes: DurationBand
+  let lanes: SpanLanes
+  let latest: [DeploymentRow]
+  let total: Int
+  let kinds: KindCounts
+  let failures: [FailedChangeRow]
+  let rollbacks: [RollbackRow]
+  let repos: [Text]
+  let jobTotal: Int
+
+  package static var template: String { "service" }
+  package var path: String { SitePaths.service(name) }
+  package var section: SiteSection { .services }
+  package var breadcrumbs: [Crumb] { [Crumb(.services)] }
+
+  package static let shape = Shape<ServicePage> {
+    $0.text("service_name", "The service.") { $0.name }
+    $0.word("lead", "What stands out, in a sentence with counts.") { $0.lead }
+    $0.list("live", "What is live now, by environment.") { $0.live }
+    $0.object("headline", "The key figures.") { $0.headline }
+    $0.list("windows", "The same figures over several windows.") { $0.windows }
+    $0.component("strip", "The last 90 days, day by day.", inJSON: true) { $0.strip }
+    $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }
+    $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
+    $0.component("run_times", "Job run times by week.", inJSON: true) { $0.runTimes }
+    $0.component("lanes", "What was live when.", inJSON: true) { $0.lanes }
+    $0.integer("total", "Deployments in the archive.") { $0.total }
+    $0.integer("job_total", "Jobs in the archive.") { $0.jobTotal }
+    $0.object("kinds", "All deployments by what they turned out to be.") { $0.kinds }
+    $0.list("deployments", "The newest deployments, newest first.") { $0.latest }
+    $0.list("failed_changes", "The newest changes that failed.") { $0.failures }
+    $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
+    $0.texts("repos", "The repositories its deployments came from.") { $0.repos }
+  }
+}
+
+/// What is live in one environment.
+package struct LiveRow: Viewable {
+  let span: LiveSpan
+  let deployment: DeploymentRow?
+
+  package static let shape = Shape<LiveRow> {
+    $0.id("environment", "Where.") { $0.span.environment }
+    $0.id("version", "The version live.") { $0.span.version }
+    $0.time("since", "Since when.") { $0.span.from }
+    $0.flag("is_production", "Whether the environment is a production one.") {
+      $0.span.isProduction
+    }
+    $0.flag("is_restored", "Live again by a rollback in place.") { $0.span.isRestored }
+    $0.object("deployment", "The deployment that brought it; null if no record tells.") {
+      $0.deployment
+    }
+    $0.link("path", "That deployment's page.", inJSON: false) {
+      $0.deployment.map { SitePaths.deployment($0.deployment.id) }
+    }
+  }
+}
+
+/// The key figures of a service or of the whole site.
+package struct Headline: Viewable {
+  let deployments: CountFigure
+  let changeFailureRate: RateFigure
+  /// Forward deployments too young for the rate, and how many of them failed already.
+  let younger: RateFigure
+  let rollbacks: CountFigure
+  let jobFailureRate: RateFigure
+  let runTime: DurationFigure
+
+  package static let shape = Shape<Headline> {
+    $0.object("deployments", "Forward deployments in production, last 30 days.") {
+      $0.deployments
+    }
+    $0.object("change_failure_rate", "Change failure rate, 90 days, matured.") {
+      $0.changeFailureRate
+    }
+    $0.object("younger", "Already failed among deployments too young for that rate.") {
+      $0.younger
+    }
+    $0.object("rollbacks", "Rollbacks, last 90 days.") { $0.rollbacks }
+    $0.object("job_failure_rate", "Job failure rate, last 30 days.") { $0.jobFailureRate }
+    $0.object("run_time", "Run times of jobs, last 30 days.") { $0.runTime }
+  }
+}
+
+/// The same figures over one window.
+package struct WindowRow: Viewable {
+  let label: String
+  let deployments: CountFigure
+  let changeFailureRate: RateFigure
+  let rollbacks: CountFigure
+  let jobFailureRate: RateFigure
+  /// Nil for all time.
+  let runTime: DurationFigure?
+
+  package static let shape = Shape<WindowRow> {
+    $0.word("label", "The window.") { $0.label }
+    $0.object("deployments", "Forward deployments in production.") { $0.deployments }
+    $0.object("change_failure_rate", "Change failure rate, matured.") { $0.changeFailureRate }
+    $0.object("rollbacks", "Rollbacks.") { $0.rollbacks }
+    $0.object("job_failure_rate", "Job failure rate.") { $0.jobFailureRate }
+    $0.object("run_time", "Run times of jobs.") { $0.runTime }
+  }
+}
+
+extension KindCounts: Viewable {
+  package static let shape = Shape<KindCounts> {
+    $0.integer("forward", "Forward deployments in production.") { $0.forward }
+    $0.integer("failed_forward", "Of these, failed.") { $0.failedForward }
+    $0.integer("redeploys", "The live version once more.") { $0.redeploys }
+    $0.integer("rollback_redeploys", "Went back to an older version.") { $0.rollbackRedeploys }
+    $0.integer("failed_attempts", "Failed without reaching production.") { $0.failedAttempts }
+    $0.integer("not_reached", "Not in production, or not yet.") { $0.notReached }
+  }
+}
+
+/// A change that counts as failed, and why.
+package struct FailedChangeRow: Viewable {
+  let row: DeploymentRow
+
+  package static let shape = Shape<FailedChangeRow> {
+    $0.id("deployment_id", "The deployment's id.") { $0.row.deployment.id }
+    $0.id("version", "The version deployed.") { $0.row.deployment.version }
+    $0.id("environment", "Where to.") { $0.row.deployment.effectiveEnvironment }
+    $0.time("at", "When it reached production.") { $0.row.deployment.productionDeployedAt }
+    $0.word("why", "Why it counts as failed.") { $0.row.fact.failure?.word }
+    $0.text("reason", "The recorded reason.") { $0.row.deployment.rollbackReason }
+    $0.link("path", "The deployment's page.") { SitePaths.deployment($0.row.deployment.id) }
+  }
+}

@@ -1,0 +1,146 @@
+import Archiving
+import Model
+package import Rendering
+
+/// What is wrong or odd in the records, counted, with examples.
+package struct DataQualityPage: Page {
+  let findings: [FindingRow]
+  let sources: [SourceRow]
+
+  package static var template: String { "data-quality" }
+  package var path: String { SitePaths.dataQuality }
+  package var section: SiteSection { .dataQuality }
+
+  package static let shape = Shape<DataQualityPage> {
+    $0.list("findings", "Oddities of the records, with their numbers.") { $0.findings }
+    $0.integer("quarantined", "Lines and records left out.") { page in
+      page.sources.reduce(0) { $0 + $1.source.description.quarantined }
+    }
+    $0.list("sources", "What each source brought, and what was wrong in it.") { $0.sources }
+  }
+}
+
+/// A kind of oddity and how often it occurs.
+package struct FindingRow: Viewable {
+  let name: String
+  let count: Int
+  let meaning: String
+
+  package static let shape = Shape<FindingRow> {
+    $0.word("name", "The oddity.") { $0.name }
+    $0.integer("count", "How often.") { $0.count }
+    $0.word("meaning", "What it does to the figures.") { $0.meaning }
+  }
+}
+
+/// One source, its arithmetic and its defects.
+package struct SourceRow: Viewable {
+  let source: StoredSource
+
+  package static let shape = Shape<SourceRow> {
+    $0.text("name", "The file.") { Text($0.source.path) }
+    $0.word("format", "What it was read as.") { $0.source.description.format }
+    $0.word("sha256", "Of its bytes as stored.") { $0.source.description.sha256 }
+    $0.integer("bytes", "Its size.") { $0.source.description.byteCount }
+    $0.integer("lines", "Lines; records in documents and databases.") {
+      $0.source.description.lines
+    }
+    $0.integer("imported", "New records.") { $0.source.counts.imported }
+    $0.integer("updated", "Won over the stored record.") { $0.source.counts.updated }
+    $0.integer("duplicate", "The same as the stored record.") { $0.source.counts.duplicate }
+    $0.integer("conflict", "Lost against the stored record; kept as history.") {
+      $0.source.counts.conflict
+    }
+    $0.integer("blank", "Empty lines.") { $0.source.description.blank }
+    $0.integer("ignored", "Well-formed, but no record of ours.") {
+      $0.source.description.ignored
+    }
+    $0.integer("quarantined", "Left out as wrong.") { $0.source.description.quarantined }
+    $0.integer("incomplete", "Cut off at the end.") { $0.source.description.incomplete }
+    $0.time("first_time", "The earliest of its records' latest times.") { $0.source.firstTime }
+    $0.time("data_through", "Its latest record time.") { $0.source.dataThrough }
+    $0.list("remarks", "Findings that cost nothing, by code.") {
+      $0.source.remarks.map(RemarkRow.init)
+    }
+    $0.list("defects", "The first 50 of what was left out.") {
+      $0.source.defects.map(DefectRow.init)
+    }
+  }
+}
+
+/// A kind of remark on a source.
+package struct RemarkRow: Viewable {
+  let remark: SourceRemark
+
+  package static let shape = Shape<RemarkRow> {
+    $0.word("code", "The kind.") { $0.remark.code }
+    $0.integer("count", "How often.") { $0.remark.count }
+    $0.integer("line", "The first line with it.") { $0.remark.line }
+    $0.text("example", "The first of them.") { Text($0.remark.example) }
+  }
+}
+
+/// One defect, with its place and raw text.
+package struct DefectRow: Viewable {
+  let defect: Defect
+
+  package static let shape = Shape<DefectRow> {
+    $0.text("table", "The table, in a database.") { $0.defect.position.table.map { Text($0) } }
+    $0.integer("line", "The line, or the row of a table.") { $0.defect.position.line }
+    $0.integer("column", "The column, in bytes from 1.") { $0.defect.position.column }
+    $0.integer("offset", "The offset in bytes from 0.") { $0.defect.position.offset }
+    $0.word("effect", "What happened to it.") { $0.defect.effect.rawValue }
+    $0.word("code", "The kind.") { $0.defect.code }
+    $0.text("message", "What is wrong.") { Text($0.defect.message) }
+    $0.text("raw", "The raw text, at most 4 KiB.") {
+      Text(String(decoding: $0.defect.raw, as: UTF8.self))
+    }
+  }
+}
+
+/// What was built from what, when: the only page that names the date of the data.
+package struct BuildPage: Page {
+  let facts: BuildFacts
+  let sources: [SourceRow]
+
+  package static var template: String { "build" }
+  package var path: String { SitePaths.build }
+  package var section: SiteSection { .other }
+
+  package static let shape = Shape<BuildPage> {
+    $0.word("version", "The version of Rollbook.") { $0.facts.version }
+    $0.day("as_of", "The local date of the report.") { $0.facts.asOf }
+    $0.word("time_zone", "The zone that days are counted in.") { $0.facts.timeZone }
+    $0.word("archive_id", "The archive's id.") { $0.facts.archiveID }
+    $0.integer("jobs", "Jobs in the archive.") { $0.facts.jobs }
+    $0.integer("deployments", "Deployments in the archive.") { $0.facts.deployments }
+    $0.integer("services", "Services with a deployment.") { $0.facts.services }
+    $0.time("data_through", "The latest record time of all sources.") { $0.facts.dataThrough }
+    $0.list("sources", "What the archive was filled from.") { $0.sources }
+  }
+}
+
+/// What a build says of itself.
+package struct BuildFacts: Sendable {
+  let version: String
+  let asOf: LocalDay
+  let timeZone: String
+  /// Nil for an archive that lived for one build only.
+  let archiveID: String?
+  let jobs: Int
+  let deployments: Int
+  let services: Int
+  let dataThrough: Timestamp?
+}
+
+/// What a web server shows for an address that is not there.
+package struct NotFoundPage: Page {
+  package static var template: String { "404" }
+  package var path: String { SitePaths.notFound }
+  package var twinPath: String? { nil }
+  package var section: SiteSection { .other }
+
+  package static let shape = Shape<NotFoundPage> {
+    $0.link("home_path", "The home page.") { _ in SitePaths.home }
+  }
+}

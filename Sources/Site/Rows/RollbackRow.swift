@@ -1,0 +1,85 @@
+import Model
+package import Rendering
+import Archiving
+
+/// One rollback, with the deployments it is about.
+package struct RollbackRow: Viewable {
+  let rollback: Rollback
+  let blamed: StoredDeployment
+  let by: StoredDeployment?
+  let reland: StoredDeployment?
+  let withdrawn: [DeploymentReference]
+  /// When the blamed deployment went live before this rollback.
+  let liveFrom: Timestamp?
+  /// What was live before it, for the recorded values of both.
+  let target: StoredDeployment?
+
+  /// How long the blamed version was live.
+  var liveMilliseconds: Int64? {
+    guard let from = liveFrom, let at = rollback.at, at >= from else { return nil }
+    return at.milliseconds(since: from)
+  }
+
+  package static let shape = Shape<RollbackRow> {
+    $0.text("service_name", "The service.") { $0.blamed.deployment.service }
+    $0.id("environment", "Where.") { $0.rollback.environment }
+    $0.object("from", "The deployment taken out.") { DeploymentReference($0.blamed) }
+    $0.id("to_version", "The version it went back to, if that is known.") {
+      $0.rollback.toVersion
+    }
+    $0.object("by", "The deployment that went back; none for a rollback in place.") {
+      $0.by.map { DeploymentReference($0) }
+    }
+    $0.word("how", "In place, or by a deployment of the older version.") {
+      $0.by == nil ? "in place" : "redeployed"
+    }
+    $0.time("at", "When it took effect.") { $0.rollback.at }
+    $0.word("time_basis", "Where that time comes from.") { $0.rollback.timeBasis.word }
+    $0.word("basis", "Explicit in the records, or inferred from the order of versions.") {
+      $0.rollback.basis.word
+    }
+    $0.flag("is_inferred", "Whether it is inferred.") { $0.rollback.basis == .inferred }
+    $0.time("live_from", "When the version taken out had gone live.") { $0.liveFrom }
+    $0.duration("live_for", "How long that version was live.") { $0.liveMilliseconds }
+    $0.text("reason", "The recorded reason.") { $0.blamed.deployment.rollbackReason }
+    $0.object("relanded_by", "The later deployment of the same version, if there was one.") {
+      $0.reland.map { DeploymentReference($0) }
+    }
+    $0.list("withdrawn", "Other versions taken out with it.") { $0.withdrawn }
+    $0.list("recorded", "Recorded values of both versions; one snapshot is no experiment.") {
+      $0.comparisons
+    }
+    $0.link("service_path", "The service's page.", inJSON: false) {
+      SitePaths.service($0.blamed.deployment.service)
+    }
+  }
+
+  private var comparisons: [RecordedComparison] {
+    let out = blamed.deployment
+    let back = target?.deployment
+    return [
+      RecordedComparison(name: "error_rate", out: out.errorRate, back: back?.errorRate),
+      RecordedComparison(
+        name: "latency_ms", out: out.latencyMilliseconds, back: back?.latencyMilliseconds),
+      RecordedComparison(
+        name: "requests_per_sec", out: out.requestsPerSecond, back: back?.requestsPerSecond),
+    ].filter { $0.out != nil || $0.back != nil }
+  }
+}
+
+/// One recorded value of the version taken out and of the one that came back.
+struct RecordedComparison: Viewable {
+  let name: String
+  let out: Double?
+  let back: Double?
+
+  static let shape = Shape<RecordedComparison> {
+    $0.word("name", "The recorded field.") { $0.name }
+    $0.number("taken_out", "Recorded for the version taken out.") { $0.out }
+    $0.number("went_back_to", "Recorded for the version it went back to.") { $0.back }
+    $0.word("comparison", "The first against the second: higher, lower, same or unknown.") {
+      guard let out = $0.out, let back = $0.back else { return "unknown" }
+      return out == back ? "same" : out > back ? "higher" : "lower"
+    }
+  }
+}

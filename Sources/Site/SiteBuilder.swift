@@ -1,0 +1,115 @@
+package import Archiving
+package import Metrics
+package import Model
+
+/// What a site is built with, beside records and templates.
+package struct SiteOptions: Sendable {
+  package var name: String
+  package var zone: ZoneTable
+  package var date: ReportDate
+  package var jobPages: JobPages
+  /// The path of the address the site is served under, such as `/reports/`; nil if it is not known.
+  package var basePath: String?
+  package var version: String
+  /// Nil for an archive that lives for one build only.
+  package var archiveID: String?
+
+  package init(
+    name: String, zone: ZoneTable, date: ReportDate, jobPages: JobPages, basePath: String?,
+    version: String, archiveID: String?
+  ) {
+    self.name = name
+    self.zone = zone
+    self.date = date
+    self.jobPages = jobPages
+    self.basePath = basePath
+    self.version = version
+    self.archiveID = archiveID
+  }
+}
+
+/// Which jobs have a page of their own, beside those that a deployment names.
+package enum JobPages: Sendable, Equatable {
+  case all
+  case none
+  /// Those whose month ended less than so many days ago.
+  case days(Int)
+}
+
+/// What a finished build counts.
+package struct SiteCounts: Sendable, Equatable {
+  package var jobs = 0
+  package var deployments = 0
+  package var services = 0
+  package var pages = 0
+}
+
+/// Builds a site from an archive: every page, handed on file by file.
+package struct SiteBuilder {
+  let reader: ArchiveReader
+  let options: SiteOptions
+  let writer: PageWriter
+
+  /// - Parameter put: takes each file, by its path from the site's root, once.
+  package init(
+    reader: ArchiveReader, options: SiteOptions, templates: TemplateSet,
+    put: @escaping (String, [UInt8]) throws -> Void
+  ) {
+    self.reader = reader
+    self.options = options
+    writer = PageWriter(
+      templates: templates, zone: options.zone, siteName: options.name,
+      basePath: options.basePath, put: put)
+  }
+
+  /// Writes all pages. `progress` is told the name of each stage as it begins.
+  package func build(progress: (String) -> Void) throws -> SiteCounts {
+    try writer.writeAssets()
+    let inputs = try BuildInputs(reader, options)
+    progress("services")
+    let services = try ServiceStage(self, inputs).run()
+    progress("deployments")
+    try DeploymentStage(self).run(weeks: services.overall.weekBars)
+    progress("jobs")
+    try JobStage(self, inputs).run()
+    progress("overview")
+    return try OverviewStage(self, inputs, services).run()
+  }
+}
+
+/// What several stages need to know of the whole archive.
+struct BuildInputs {
+  let ranges: ReportRanges
+  /// All jobs, whatever their service.
+  let jobs: JobTally
+  let types: [JobTypeTally]
+  let jobCoverage: Coverage
+
+  init(_ reader: ArchiveReader, _ options: SiteOptions) throws {
+    ranges = ReportRanges(date: options.date)
+    var tally = JobTally()
+    var byType = JobTypeTallies(date: options.date)
+    for part in try BuildInputs.jobDays(reader, options.date) {
+      try reader.forEachJobDay(in: part.days, durations: part.durations) { day, repo, type, rollup in
+        tally.add(rollup, on: day, date: options.date)
+        byType.add(rollup, repo: repo, type: type, on: day)
+      }
+    }
+    jobs = tally
+    types = byType.sorted
+    jobCoverage = Coverage(
+      first: tally.days?.lowerBound,
+      through: try reader.jobsThrough().map { options.zone.day(of: $0) },
+      today: options.date.today)
+  }
+
+  /// The days with jobs, those of the last year with their durations.
+  static func jobDays(
+    _ reader: ArchiveReader, _ date: ReportDate
+  ) throws -> [(days: Range<LocalDay>, durations: Bool)] {
+    guard let all = try reader.jobDays() else { return [] }
+    let end = max(all.upperBound, date.today) + 1
+    let lastYear = min(date.today, all.upperBound) - 365
+    return [(.ever(before: lastYear), false), (lastYear..<end, true)]
+  }
+}

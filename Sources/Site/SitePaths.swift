@@ -1,0 +1,107 @@
+import Crypto
+package import Model
+
+/// Where pages and files stand in the site, from its root.
+package enum SitePaths {
+  /// The file name for an id, without ending: the id itself if it is plain on every file system,
+  /// else a slug, `~` and a hash of its bytes. Two ids never share one.
+  package static func stem(_ id: Text) -> String {
+    isPlain(id) ? id.string : "\(slug(id))~\(hash(id))"
+  }
+
+  /// The last two characters of a stem: the folder that spreads records over many.
+  package static func shard(_ stem: String) -> String {
+    String(stem.suffix(2))
+  }
+
+  private static func isPlain(_ id: Text) -> Bool {
+    let bytes = Array(id.string.utf8)
+    guard 2...100 ~= bytes.count, let first = bytes.first, isAlphanumeric(first) else {
+      return false
+    }
+    let allowed = bytes.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
+    return allowed && !bytes.suffix(2).contains(0x2E) && !isReserved(id.string)
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    0x61...0x7A ~= byte || 0x30...0x39 ~= byte
+  }
+
+  /// Whether Windows keeps the name, with or without an ending, for a device.
+  private static func isReserved(_ name: String) -> Bool {
+    let base = name.prefix { $0 != "." }
+    if ["con", "prn", "aux", "nul"].contains(base) { return true }
+    guard base.utf8.count == 4, let digit = base.utf8.last, 0x31...0x39 ~= digit else {
+      return base == "com0" || base == "lpt0"
+    }
+    return base.hasPrefix("com") || base.hasPrefix("lpt")
+  }
+
+  private static func slug(_ id: Text) -> String {
+    var slug: [UInt8] = []
+    for byte in id.string.utf8 where slug.count < 40 {
+      let lower = 0x41...0x5A ~= byte ? byte | 0x20 : byte
+      if isAlphanumeric(lower) {
+        slug.append(lower)
+      } else if slug.last != 0x2D, !slug.isEmpty {
+        slug.append(0x2D)
+      }
+    }
+    while slug.last == 0x2D { slug.removeLast() }
+    return slug.isEmpty ? "id" : String(decoding: slug, as: UTF8.self)
+  }
+
+  private static func hash(_ id: Text) -> String {
+    var buffer = ByteBuffer()
+    for byte in SHA256.hash(data: Array(id.string.utf8)).prefix(16) { buffer.append(hex: byte) }
+    return buffer.string
+  }
+
+  // MARK: - Pages
+
+  package static let home = "index.html"
+  package static let services = "services.html"
+  package static let deployments = "deployments.html"
+  package static let rollbacks = "rollbacks.html"
+  package static let failures = "failures.html"
+  package static let jobs = "jobs.html"
+  package static let dataQuality = "data-quality.html"
+  package static let build = "build.html"
+  package static let notFound = "404.html"
+
+  package static func service(_ name: Text) -> String { "services/\(stem(name)).html" }
+
+  package static func deployment(_ id: Text) -> String {
+    let stem = stem(id)
+    return "deployments/\(shard(stem))/\(stem).html"
+  }
+
+  package static func job(_ id: Text) -> String {
+    let stem = stem(id)
+    return "jobs/\(shard(stem))/\(stem).html"
+  }
+
+  /// The page of a month, or of the records without any time; `part` counts its full older parts
+  /// from 1, nil is the page itself.
+  package static func month(_ section: String, _ month: Month?, part: Int? = nil) -> String {
+    let name = month?.iso ?? "undated"
+    return "\(section)/months/\(name)\(part.map { "-p\($0)" } ?? "").html"
+  }
+
+  // MARK: - JSON twins
+
+  /// The JSON twin of any page but those of a job or a deployment.
+  package static func twin(of page: String) -> String {
+    "api/" + page.prefix(page.utf8.count - ".html".utf8.count) + ".json"
+  }
+
+  package static func deploymentTwin(_ id: Text) -> String {
+    let stem = stem(id)
+    return "api/dashboard/deployments/id/\(shard(stem))/\(stem).json"
+  }
+
+  package static func jobTwin(_ id: Text) -> String {
+    let stem = stem(id)
+    return "api/dashboard/jobs/id/\(shard(stem))/\(stem).json"
+  }
+}

@@ -1,0 +1,195 @@
+import Crypto
+import CSupport
+import Model
+package import Rendering
+import Yams
+
+/// The files that templates, layout and assets come from: the built-in ones, each of which a file of
+/// the same path in the user's folder replaces.
+package struct TemplateFiles: Sendable {
+  /// By path from `Templates/`; `name` is what errors call the file.
+  package private(set) var files: [String: (name: String, bytes: [UInt8])] = [:]
+
+  /// The files embedded in the binary.
+  package static let builtIn: TemplateFiles = {
+    var set = TemplateFiles()
+    let list = UnsafeBufferPointer(start: rb_embedded_file_list(), count: rb_embedded_file_count)
+    for file in list {
+      let path = String(cString: file.path)
+      let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+      set.files[path] = ("Templates/\(path) (built in)", bytes)
+    }
+    return set
+  }()
+
+  package mutating func replace(_ path: String, named name: String, with bytes: [UInt8]) {
+    files[path] = (name, bytes)
+  }
+
+  func source(_ path: String) -> TemplateSource? {
+    files[path].map { TemplateSource(path: $0.name, text: String(decoding: $0.bytes, as: UTF8.self)) }
+  }
+}
+
+/// All templates of a site, compiled and checked against the pages they show.
+package struct TemplateSet: Sendable {
+  struct CompiledPage: Sendable {
+    let title: PreparedTemplate
+    let body: PreparedTemplate
+  }
+
+  /// A file of the site that is copied as it is, under a name that carries its hash.
+  struct Asset: Sendable {
+    let path: String
+    let bytes: [UInt8]
+  }
+
+  let layout: PreparedTemplate
+  let pages: [String: CompiledPage]
+  let assets: [Asset]
+  let assetPaths: AssetPaths
+  /// Files of the user's folder that nothing uses.
+  package let unused: [String]
+
+  /// The kinds of pages, each with the template it needs.
+  static let pageTypes: [any Page.Type] = [
+    HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
+    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
+    JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, BuildPage.self,
+    NotFoundPage.self,
+  ]
+
+  /// The names of all page templates.
+  package static var pageNames: [String] { pageTypes.map { $0.template }.sorted() }
+
+  /// Compiles everything, and throws all that is wrong at once.
+  package init(_ files: TemplateFiles) throws(TemplateErrors) {
+    var errors: [TemplateError] = []
+    let partials = TemplateSet.partials(in: files)
+    var pages: [String: CompiledPage] = [:]
+    for type in TemplateSet.pageTypes {
+      do throws(TemplateErrors) {
+        pages[type.template] = try TemplateSet.compile(type, files, partials)
+      } catch { errors += error.errors }
+    }
+    var layout: PreparedTemplate?
+    do throws(TemplateErrors) {
+      layout = try PreparedTemplate.html(
+        try TemplateSet.required("layout.html", files), partials: partials,
+        scopes: [PageFrame.shape.info])
+    } catch { errors += error.errors }
+    guard let layout, errors.isEmpty else { throw TemplateErrors(errors: errors) }
+    self.layout = layout
+    self.pages = pages
+    (assets, assetPaths) = TemplateSet.assets(in: files)
+    unused = TemplateSet.unusedFiles(in: files)
+  }
+
+  private static func partials(in files: TemplateFiles) -> [String: TemplateSource] {
+    var partials: [String: TemplateSource] = [:]
+    for path in files.files.keys where path.hasPrefix("partials/") && path.hasSuffix(".md") {
+      partials[String(path.dropFirst("partials/".count).dropLast(3))] = files.source(path)
+    }
+    return partials
+  }
+
+  private static func required(
+    _ path: String, _ files: TemplateFiles
+  ) throws(TemplateErrors) -> TemplateSource {
+    guard let source = files.source(path) else {
+      throw TemplateErrors(errors: [
+        TemplateError(path: path, line: 1, column: 1, message: "is missing", sourceLine: "")
+      ])
+    }
+    return source
+  }
+
+  private static func compile(
+    _ type: any Page.Type, _ files: TemplateFiles, _ partials: [String: TemplateSource]
+  ) throws(TemplateErrors) -> CompiledPage {
+    let (front, source) = try required("pages/\(type.template).md", files).splittingFrontMatter()
+    let scopes = [type.shapeInfo]
+    var errors: [TemplateError] = []
+    var title: PreparedTemplate?
+    var body: PreparedTemplate?
+    do throws(TemplateErrors) {
+      title = try PreparedTemplate.line(try titleSource(front, source.path), scopes: scopes)
+    } catch { errors += error.errors }
+    do throws(TemplateErrors) {
+      body = try PreparedTemplate.markdown(source, partials: partials, scopes: scopes)
+    } catch { errors += error.errors }
+    guard let title, let body else { throw TemplateErrors(errors: errors) }
+    return CompiledPage(title: title, body: body)
+  }
+
+  /// The `title` of the front matter, with its place.
+  private static func titleSource(
+    _ front: FrontMatter?, _ path: String
+  ) throws(TemplateErrors) -> TemplateSource {
+    func failure(_ line: Int, _ message: String, _ text: String = "") -> TemplateErrors {
+      TemplateErrors(errors: [
+        TemplateError(path: path, line: line, column: 1, message: message, sourceLine: text)
+      ])
+    }
+    guard let front else {
+      throw failure(1, "has no front matter; begin with '---', 'title: ...', '---'")
+    }
+    let node: Node?
+    do { node = try Yams.compose(yaml: front.yaml) } catch {
+      throw failure(front.line, "the front matter is no YAML: \(error)")
+    }
+    guard let mapping = node?.mapping else {
+      throw failure(front.line, "the front matter is no list of names and values")
+    }
+    for (key, _) in mapping where key.string != "title" {
+      let line = front.line + (key.mark.map { $0.line - 1 } ?? 0)
+      throw failure(line, "unknown name '\(key.string ?? "")' in the front matter; there is 'title'")
+    }
+    guard let title = mapping["title"], let text = title.string else {
+      throw failure(front.line, "the front matter has no 'title'")
+    }
+    return TemplateSource(
+      path: path, text: text, line: front.line + (title.mark.map { $0.line - 1 } ?? 0),
+      column: title.mark?.column ?? 1)
+  }
+
+  // MARK: - Assets
+
+  private static func assets(in files: TemplateFiles) -> ([Asset], AssetPaths) {
+    var assets: [Asset] = []
+    var paths = AssetPaths()
+    for (path, file) in files.files.sorted(by: { $0.key < $1.key })
+    where path.hasPrefix("assets/") {
+      let asset = Asset(path: hashedName(path, file.bytes), bytes: file.bytes)
+      assets.append(asset)
+      switch path {
+      case "assets/style.css": paths.style = asset.path
+      case "assets/favicon.svg": paths.icon = asset.path
+      case "assets/site.js": paths.script = asset.path
+      default: break
+      }
+    }
+    return (assets, paths)
+  }
+
+  /// `assets/style.css` becomes `assets/style.0123456789.css`: a page from yesterday finds the style
+  /// it was made for.
+  private static func hashedName(_ path: String, _ bytes: [UInt8]) -> String {
+    var hash = ByteBuffer()
+    for byte in SHA256.hash(data: bytes).prefix(5) { hash.append(hex: byte) }
+    guard let dot = path.lastIndex(of: ".") else { return "\(path).\(hash.string)" }
+    return "\(path[..<dot]).\(hash.string)\(path[dot...])"
+  }
+
+  private static func unusedFiles(in files: TemplateFiles) -> [String] {
+    let known = Set(pageNames.map { "pages/\($0).md" } + ["layout.html"])
+    return files.files.filter { path, _ in
+      !known.contains(path) && !path.hasPrefix("assets/") && !path.hasPrefix("partials/")
+    }.map(\.value.name).sorted()
+  }
+}
+
+extension Viewable {
+  /// The fields of the type.
+  static var shapeInfo: ShapeInfo { shape.info }
+}

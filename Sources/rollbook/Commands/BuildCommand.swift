@@ -1,0 +1,120 @@
+import ArgumentParser
+import Archiving
+import Foundation
+import Importing
+import Metrics
+import Model
+import Publishing
+import Rendering
+import Site
+
+extension PublishMode: ExpressibleByArgument {}
+extension PublishSync: ExpressibleByArgument {}
+
+struct BuildCommand: ParsableCommand, ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Import sources, compute the figures and publish the site.",
+    discussion: """
+      Without a source, those of the configuration are used. Without --archive and without a
+      configuration, the records live in a temporary archive for this one build. The folder of the
+      site is replaced in one step: readers see the old site or the new one.
+
+      Examples:
+        rollbook build records.ndjson -o public
+        rollbook build -o /srv/www/reports --as-of 2026-11-01 --report report.json
+        15 2 * * *  cd /srv/rollbook && rollbook build --quiet      (a crontab line)
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Files, folders or glob patterns; '-' is standard input.", valueName: "source"))
+  var sources: [String] = []
+
+  @OptionGroup var archiveOptions: ArchiveOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The site's folder.", valueName: "dir"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of templates that replace the built-in ones, file by file.", valueName: "dir"))
+  var templates: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The date of the report: 2026-11-01 or a time; else SOURCE_DATE_EPOCH, else now.",
+      valueName: "t"))
+  var asOf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Jobs with a page: those whose month ended less than so many days ago, 'all' or 'none'.",
+      valueName: "days"))
+  var jobPages: String?
+
+  @OptionGroup var errorLimit: ErrorLimitOptions
+
+  @Option(help: "How the new site takes its place: auto, exchange or in-place.")
+  var publish = PublishMode.auto
+
+  @Option(help: "How it is brought to the disk before: fs, each or none.")
+  var sync = PublishSync.fs
+
+  @Option(
+    help: ArgumentHelp(
+      "Wait so long for another run to end before giving up.", valueName: "seconds"))
+  var wait = 0.0
+
+  @Flag(help: "Publish even if half of the records or services are gone.")
+  var allowShrink = false
+
+  @Flag(help: "Replace files of others that stand where the site has a file.")
+  var force = false
+
+  @Flag(name: [.customShort("n"), .long], help: "Say what would change, and write nothing.")
+  var dryRun = false
+
+  @Flag(help: "Exit with 2 if a source had bad records; the site is published all the same.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("Write what the run did as JSON.", valueName: "file"))
+  var report: String?
+
+  @OptionGroup var consoleOptions: ConsoleOptions
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    var settings = try Configuration.load(archiveOptions.config, environment: environment)
+    settings.archive = archiveOptions.archive ?? settings.archive
+    settings.output = output ?? settings.output
+    settings.templates = templates ?? settings.templates
+    settings.maxErrors = errorLimit.maxErrors ?? settings.maxErrors
+    if let jobPages { settings.jobPages = try Configuration.jobPages(jobPages, "--job-pages") }
+    let zone = try settings.zone()
+    let date = try AsOf.date(option: asOf, environment: environment, zone: zone)
+    var run = BuildRun(
+      settings: settings, zone: zone, date: date, console: consoleOptions.console,
+      publishing: PublishOptions(
+        mode: publish, sync: sync, dryRun: dryRun, force: force, lockWaitSeconds: wait),
+      allowShrink: allowShrink)
+    do {
+      let named = sources.isEmpty ? settings.sources : sources
+      guard !named.isEmpty || settings.archive != nil else {
+        throw Failure(
+          .usage,
+          "nothing to build from: name a source (rollbook build records.ndjson), or make a folder "
+            + "with 'rollbook init'")
+      }
+      try run.build(from: named)
+    } catch {
+      let code = Failure(error)?.code.rawValue ?? ExitStatus.bug.rawValue
+      if let report { try run.report.write(to: report, exit: code) }
+      throw error
+    }
+    let hasProblems = strict && run.report.inputs.contains { $0.summary.quarantined > 0 }
+    let code = hasProblems ? ExitStatus.problems.rawValue : 0
+    if let report { try run.report.write(to: report, exit: code) }
+    if hasProblems { throw ExitCode(code) }
+  }
+}

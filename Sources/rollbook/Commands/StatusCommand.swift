@@ -1,0 +1,104 @@
+import ArgumentParser
+import Archiving
+import Foundation
+import Model
+
+struct StatusCommand: ParsableCommand, ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Say what the archive holds and what is live.",
+    discussion: """
+      Examples:
+        rollbook status
+        rollbook status --archive rollbook.sqlite
+        rollbook status --json | jq .services
+      """)
+
+  @OptionGroup var archiveOptions: ArchiveOptions
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var consoleOptions: ConsoleOptions
+
+  func run() throws {
+    let settings = try Configuration.load(
+      archiveOptions.config, environment: ProcessInfo.processInfo.environment)
+    guard let path = archiveOptions.archive ?? settings.archive else {
+      throw Failure(.usage, "which archive? Name one with --archive FILE")
+    }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.noInput, "\(path): no such archive; 'rollbook import' makes one")
+    }
+    let archive = try Archive(path: path)
+    let status = try archive.read { try ArchiveStatus($0, path: path, id: archive.id) }
+    if json { status.printJSON() } else { status.printText() }
+  }
+}
+
+/// What an archive holds, as `status` prints it.
+private struct ArchiveStatus {
+  let path: String
+  let id: String
+  let jobs: Int
+  let deployments: Int
+  let sources: [StoredSource]
+  let services: [(name: Text, live: [LiveSpan])]
+
+  init(_ reader: ArchiveReader, path: String, id: String) throws {
+    self.path = path
+    self.id = id
+    jobs = try reader.jobCount()
+    deployments = try reader.deploymentCount()
+    sources = try reader.sources()
+    services = try reader.services().map { name in
+      (name, try reader.spans(of: name).filter { $0.until == nil && $0.isProduction })
+    }
+  }
+
+  func printText() {
+    print("archive   \(path)")
+    print("id        \(id)")
+    print("records   \(jobs) jobs, \(deployments) deployments, \(services.count) services")
+    for source in sources {
+      let through = source.dataThrough.map { ", data through \($0.rfc3339)" } ?? ""
+      let bad = source.description.quarantined
+      let quarantined = bad > 0 ? ", \(bad) bad records left out" : ""
+      print(Console.oneLine("source    \(source.path)\(through)\(quarantined)"))
+    }
+    for (name, live) in services {
+      let words =
+        live.isEmpty
+        ? "nothing known to be live in production"
+        : live.map { "\($0.version) in \($0.environment) since \($0.from.rfc3339)" }
+          .joined(separator: "; ")
+      print(Console.oneLine("service   \(name): \(words)"))
+    }
+  }
+
+  func printJSON() {
+    var w = JSONObjectWriter(into: ByteBuffer())
+    w.member("archive", word: path)
+    w.member("archive_id", word: id)
+    w.member("jobs", Int64(jobs))
+    w.member("deployments", Int64(deployments))
+    w.name("sources")
+    w.buffer.append(jsonObjects: sources) { source, w in
+      w.member("path", word: source.path)
+      w.member("sha256", word: source.description.sha256)
+      w.member("data_through", source.dataThrough)
+      w.member("quarantined", Int64(source.description.quarantined))
+    }
+    w.name("services")
+    w.buffer.append(jsonObjects: services) { service, w in
+      w.member("service_name", service.name)
+      w.name("live")
+      w.buffer.append(jsonObjects: service.live) { span, w in
+        w.member("environment", span.environment)
+        w.member("version", span.version)
+        w.member("since", span.from)
+      }
+    }
+    print(w.finish().string)
+  }
+}

@@ -1,0 +1,135 @@
+import Archiving
+import Foundation
+import Importing
+import Metrics
+import Model
+import Publishing
+import Rendering
+import Site
+
+/// One build from sources to a published site.
+struct BuildRun {
+  let settings: Configuration
+  let zone: ZoneTable
+  let date: ReportDate
+  let console: Console
+  let publishing: PublishOptions
+  let allowShrink: Bool
+  var report = RunReport()
+
+  init(
+    settings: Configuration, zone: ZoneTable, date: ReportDate, console: Console,
+    publishing: PublishOptions, allowShrink: Bool
+  ) {
+    self.settings = settings
+    self.zone = zone
+    self.date = date
+    self.console = console
+    self.publishing = publishing
+    self.allowShrink = allowShrink
+    report.asOf = date.today
+  }
+
+  mutating func build(from named: [String]) throws {
+    // What can fail at once fails before anything is read or written.
+    let templates = try loadTemplates()
+    let sources = try expandSources(named)
+    try WorkingArchive.with(settings.archive, dryRun: publishing.dryRun) { archive in
+      let publisher = try Publisher(
+        directory: settings.output,
+        archiveID: archive.isTemporary ? "temporary" : archive.id, options: publishing)
+      defer { publisher.abandon() }
+      try fill(archive, from: sources)
+      try publish(archive, templates, through: publisher)
+    }
+  }
+
+  private func loadTemplates() throws -> TemplateSet {
+    var files = TemplateFiles.builtIn
+    if let folder = settings.templates { try files.overlay(folder) }
+    let templates = try TemplateSet(files)
+    for name in templates.unused { console.warning("\(name): no page uses this file") }
+    return templates
+  }
+
+  private mutating func fill(_ archive: Archive, from sources: [Source]) throws {
+    let job = SourceImport(
+      archive: archive, zone: zone, maxErrors: settings.maxErrors, console: console)
+    for source in sources {
+      console.progress("reading \(source.name)")
+      let outcome = try report.phase("import") { try job.run(source) }
+      report.inputs.append(outcome)
+    }
+    console.progress("deriving histories")
+    try report.phase("derive") { try archive.refresh(zone: zone, derive: deriveHistory) }
+  }
+
+  private mutating func publish(
+    _ archive: Archive, _ templates: TemplateSet, through publisher: Publisher
+  ) throws {
+    let counts = try archive.read { reader in
+      try refuseShrinking(reader, publisher)
+      let options = SiteOptions(
+        name: settings.siteName, zone: zone, date: date, jobPages: settings.jobPages,
+        basePath: settings.basePath, version: Rollbook.version,
+        archiveID: archive.isTemporary ? nil : archive.id)
+      let console = console
+      var written = 0
+      return try report.phase("render") {
+        try SiteBuilder(reader: reader, options: options, templates: templates) { path, bytes in
+          try publisher.put(path, bytes)
+          written += 1
+          if written % 5000 == 0 { console.progress("\(written) files") }
+        }.build { console.progress("rendering \($0)") }
+      }
+    }
+    console.progress("publishing")
+    let result = try report.phase("publish") {
+      try publisher.finish(counts: [
+        "records": counts.jobs + counts.deployments, "services": counts.services,
+      ])
+    }
+    report.result = result
+    report.warnings += result.warnings
+    result.warnings.forEach(console.warning)
+    tell(result, counts)
+  }
+
+  /// A site that suddenly has half of its records is more likely a broken feed than news.
+  private func refuseShrinking(_ reader: ArchiveReader, _ publisher: Publisher) throws {
+    guard !allowShrink else { return }
+    let now = [
+      ("records", try reader.jobCount() + reader.deploymentCount()),
+      ("services", try reader.services().count),
+    ]
+    for (name, count) in now {
+      guard let before = publisher.lastCounts[name], before > 0, count * 2 < before else {
+        continue
+      }
+      throw Failure(
+        .refused,
+        "\(settings.output): the new site would have \(count) \(name), the published one has "
+          + "\(before); nothing was published. If that is right, add --allow-shrink")
+    }
+    if now[0].1 == 0, publisher.lastCounts["records"] ?? 0 > 0 {
+      throw Failure(.refused, "\(settings.output): no records; nothing was published")
+    }
+  }
+
+  private func tell(_ result: PublishResult, _ counts: SiteCounts) {
+    console.endProgress()
+    let plan =
+      "+\(result.added) ~\(result.changed) =\(result.unchanged) -\(result.removed) files, "
+      + "\(result.bytesWritten) bytes"
+    if publishing.dryRun {
+      print("\(plan) to write")
+      for path in result.changedPaths { print("  write \(path)") }
+      for path in result.removedPaths { print("  remove \(path)") }
+    } else {
+      console.note(
+        "\(settings.output): \(counts.pages) pages of \(counts.services) services, "
+          + "\(counts.deployments) deployments, \(counts.jobs) jobs; \(plan) written")
+      if !console.isQuiet { print("\(settings.output)/index.html") }
+    }
+  }
+}

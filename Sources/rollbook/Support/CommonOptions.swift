@@ -1,0 +1,77 @@
+import ArgumentParser
+
+/// A command that talks on standard error.
+protocol ConsoleCommand {
+  var consoleOptions: ConsoleOptions { get }
+}
+
+extension Console.Format: ExpressibleByArgument {}
+
+/// The flags that every command has.
+struct ConsoleOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say nothing unless something is wrong.")
+  var quiet = false
+
+  @Option(help: "Messages on standard error as 'text', or 'json' with one object a line.")
+  var logFormat = Console.Format.text
+
+  var console: Console {
+    var console = Console()
+    console.isQuiet = quiet
+    console.format = logFormat
+    return console
+  }
+}
+
+/// Where the configuration and the archive are.
+struct ArchiveOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Configuration to use instead of rollbook.yml.", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("The archive that keeps the records.", valueName: "file"))
+  var archive: String?
+}
+
+/// How bad a source may be.
+struct ErrorLimitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Refuse a source with more bad records than that, as a number or a share.",
+      valueName: "n|p%"))
+  var maxErrors: ErrorLimit?
+}
+
+/// A number of bad records, or a share of all.
+enum ErrorLimit: ExpressibleByArgument, Equatable {
+  case count(Int)
+  case percent(Double)
+
+  static let standard = ErrorLimit.percent(10)
+
+  init?(argument: String) {
+    if argument.hasSuffix("%") {
+      guard let share = Double(argument.dropLast()), (0...100).contains(share) else { return nil }
+      self = .percent(share)
+    } else {
+      guard let count = Int(argument), count >= 0 else { return nil }
+      self = .count(count)
+    }
+  }
+
+  /// Whether so many bad ones among `total` are too many.
+  func isExceeded(bad: Int, total: Int) -> Bool {
+    switch self {
+    case .count(let limit): bad > limit
+    case .percent(let limit): total > 0 && Double(bad) * 100 > limit * Double(total)
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .count(let count): "\(count)"
+    case .percent(let share): share == share.rounded() ? "\(Int(share))%" : "\(share)%"
+    }
+  }
+}

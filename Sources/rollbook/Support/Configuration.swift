@@ -1,0 +1,141 @@
+import Foundation
+import Metrics
+import Model
+import Rendering
+import Site
+import Yams
+
+/// What `rollbook.yml` may say. Every key has a default; paths are relative to the file.
+struct Configuration {
+  var siteName = "Rollbook"
+  var timeZone = "UTC"
+  var sources: [String] = []
+  var archive: String?
+  var output = "public"
+  var templates: String?
+  var jobPages = JobPages.days(90)
+  var baseURL: String?
+  var maxErrors = ErrorLimit.standard
+  /// Where it was read from; nil for the defaults.
+  private(set) var path: String?
+
+  /// The names of all keys, as `rollbook init` writes them out.
+  static let keys = [
+    "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
+    "base_url", "max_errors",
+  ]
+
+  /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
+  /// environment says (`ROLLBOOK_TIME_ZONE` and the like) takes precedence.
+  static func load(_ named: String?, environment: [String: String]) throws -> Configuration {
+    var configuration = Configuration()
+    let path = named ?? environment["ROLLBOOK_CONFIG"]
+    if let path = path ?? (FileManager.default.fileExists(atPath: "rollbook.yml") ? "rollbook.yml" : nil) {
+      try configuration.read(path)
+    }
+    for key in keys {
+      guard let value = environment["ROLLBOOK_" + key.uppercased()] else { continue }
+      try configuration.set(key, Node(value), at: "ROLLBOOK_\(key.uppercased())")
+    }
+    return configuration
+  }
+
+  private mutating func read(_ path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(.noInput, "\(path): no such file, or it cannot be read")
+    }
+    self.path = path
+    let node: Node?
+    do { node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) } catch {
+      throw Failure(.usage, "\(path): \(error)")
+    }
+    guard let node, node.tag != Tag(.null) else { return }
+    guard let mapping = node.mapping else {
+      throw Failure(.usage, "\(path):1:1: error: not a list of keys and values")
+    }
+    for (key, value) in mapping {
+      let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
+      try set(key.string ?? "", value, at: place)
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
+    output = Configuration.resolve(output, in: folder)
+    templates = templates.map { Configuration.resolve($0, in: folder) }
+    sources = sources.map { Configuration.resolve($0, in: folder) }
+  }
+
+  private static func resolve(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") || folder.isEmpty || path == "-" ? path : "\(folder)/\(path)"
+  }
+
+  private mutating func set(_ key: String, _ value: Node, at place: String) throws {
+    func text() throws -> String {
+      guard let text = value.string else {
+        throw Failure(.usage, "\(place): error: '\(key)' is one text")
+      }
+      return text
+    }
+    switch key {
+    case "site_name": siteName = try text()
+    case "time_zone": timeZone = try text()
+    case "sources": sources = try Configuration.list(value, key, place)
+    case "archive": archive = try text()
+    case "output": output = try text()
+    case "templates": templates = try text()
+    case "job_pages": jobPages = try Configuration.jobPages(text(), place)
+    case "base_url": baseURL = try text()
+    case "max_errors":
+      guard let limit = ErrorLimit(argument: try text()) else {
+        throw Failure(.usage, "\(place): error: 'max_errors' is a number or a share such as 10%")
+      }
+      maxErrors = limit
+    default:
+      let nearest = nearestName(to: key, among: Configuration.keys)
+      let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
+      throw Failure(.usage, "\(place): error: unknown key '\(key)'\(hint)")
+    }
+  }
+
+  private static func list(_ value: Node, _ key: String, _ place: String) throws -> [String] {
+    if let one = value.string { return [one] }
+    guard let sequence = value.sequence else {
+      throw Failure(.usage, "\(place): error: '\(key)' is a list of paths")
+    }
+    return try sequence.map { item in
+      guard let text = item.string else {
+        throw Failure(.usage, "\(place): error: '\(key)' is a list of paths")
+      }
+      return text
+    }
+  }
+
+  static func jobPages(_ text: String, _ place: String) throws -> JobPages {
+    switch text {
+    case "all": return .all
+    case "none": return .none
+    default:
+      guard let days = Int(text), days >= 0 else {
+        throw Failure(
+          .usage, "\(place): error: 'job_pages' is a number of days, 'all' or 'none'")
+      }
+      return .days(days)
+    }
+  }
+
+  /// The zone, or a message that names the mistake.
+  func zone() throws -> ZoneTable {
+    guard let zone = ZoneTable(name: timeZone) else {
+      throw Failure(
+        .usage,
+        "'\(timeZone)' is no time zone; write an IANA name such as UTC or Europe/Berlin")
+    }
+    return zone
+  }
+
+  /// The path below the host that the site is served under, with slashes around it.
+  var basePath: String? {
+    guard let baseURL else { return nil }
+    let path = URL(string: baseURL)?.path ?? "/"
+    return path.hasSuffix("/") ? path : path + "/"
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Archiving
+import GRDB
+import Importing
+import Publishing
+import Rendering
+import Sampling
+
+/// Something that ends a run: what to say, and the exit code.
+struct Failure: Error {
+  let code: ExitStatus
+  /// One per line; data in them is escaped when they are printed.
+  let messages: [String]
+  /// Whether the messages are of several lines each and stand as they are: templates with a caret.
+  var isVerbatim = false
+
+  init(_ code: ExitStatus, _ messages: [String]) {
+    self.code = code
+    self.messages = messages
+  }
+
+  init(_ code: ExitStatus, _ message: String) {
+    self.init(code, [message])
+  }
+
+  /// Nil for what the argument parser throws and prints itself.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as SourceFailure: self.init(Failure.code(of: error), error.description)
+    case let error as TemplateErrors:
+      self.init(.failed, Failure.capped(error.errors.map(\.description)))
+      isVerbatim = true
+    case let error as ArchiveError:
+      self.init(error.kind == .unusable ? .cannotCreate : .inputOutput, error.description)
+    case let error as PublishError: self.init(Failure.code(of: error), "\(error)")
+    case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
+      self.init(.locked, "the archive is in use by another run; try again later")
+    case let error as DatabaseError:
+      self.init(.inputOutput, "the archive: \(error.message ?? error.description)")
+    case is any ParserError: return nil
+    default:
+      self.init(.bug, "unexpected: \(error). Please report this as a bug")
+    }
+  }
+
+  /// At most 20 of them, and how many more there are.
+  static func capped(_ messages: [String]) -> [String] {
+    guard messages.count > 20 else { return messages }
+    return messages.prefix(20) + ["and \(messages.count - 20) more errors"]
+  }
+
+  private static func code(of error: SourceFailure) -> ExitStatus {
+    switch error.kind {
+    case .noInput: .noInput
+    case .unreadable: .badData
+    case .inputOutput: .inputOutput
+    }
+  }
+
+  private static func code(of error: PublishError) -> ExitStatus {
+    switch error.kind {
+    case .locked: .locked
+    case .cannotCreate, .unsafeTarget, .foreignFile, .blocked, .cannotExchange: .cannotCreate
+    case .io, .readsBackWrong, .state, .interruptedBefore: .inputOutput
+    case .badPath, .pathTwice, .notPublished, .damaged, .over: .bug
+    }
+  }
+}
+
+/// What the argument parser throws.
+protocol ParserError {}
+extension ExitCode: ParserError {}
+extension CleanExit: ParserError {}
+extension ValidationError: ParserError {}

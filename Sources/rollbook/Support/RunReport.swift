@@ -1,0 +1,81 @@
+import Foundation
+import Importing
+import Model
+import Publishing
+
+/// What `--report` writes: one JSON object about a run.
+struct RunReport {
+  var asOf: LocalDay?
+  var inputs: [SourceImport.Outcome] = []
+  var result: PublishResult?
+  var phases: [(name: String, milliseconds: Int)] = []
+  var warnings: [String] = []
+
+  /// Runs `body` as a phase and notes how long it took.
+  mutating func phase<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer {
+      let (seconds, attoseconds) = start.duration(to: clock.now).components
+      phases.append((name, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)))
+    }
+    return try body()
+  }
+
+  func write(to path: String, exit: Int32) throws {
+    var w = JSONObjectWriter(into: ByteBuffer())
+    w.member("version", word: Rollbook.version)
+    w.member("as_of", asOf.map { Text($0.iso) })
+    w.member("exit", Int64(exit))
+    w.name("inputs")
+    w.buffer.append(jsonObjects: inputs) { RunReport.write($0, to: &$1) }
+    w.name("pages")
+    var pages = JSONObjectWriter(into: ByteBuffer())
+    RunReport.write(result ?? PublishResult(), to: &pages)
+    w.buffer.append(contentsOf: pages.finish().bytes)
+    w.member("files_written", Int64(result?.filesWritten ?? 0))
+    w.member("bytes_written", Int64(result?.bytesWritten ?? 0))
+    w.name("phases")
+    w.buffer.append(jsonObjects: phases) { phase, w in
+      w.member("name", word: phase.name)
+      w.member("ms", Int64(phase.milliseconds))
+    }
+    w.member("peak_rss_bytes", Int64(RunReport.peakMemoryBytes))
+    w.name("warnings")
+    w.buffer.append(jsonArray: warnings.map { Text($0) })
+    var bytes = w.finish().bytes
+    bytes.append(0x0A)
+    do { try Data(bytes).write(to: URL(fileURLWithPath: path)) } catch {
+      throw Failure(.cannotCreate, "--report \(path): \(error.localizedDescription)")
+    }
+  }
+
+  private static func write(_ input: SourceImport.Outcome, to w: inout JSONObjectWriter) {
+    w.member("path", word: input.summary.path)
+    w.member("sha256", word: input.summary.sha256)
+    w.member("format", word: input.summary.format.rawValue)
+    w.member("lines", Int64(input.summary.lines))
+    w.member("imported", Int64(input.counts.imported))
+    w.member("updated", Int64(input.counts.updated))
+    w.member("duplicate", Int64(input.counts.duplicate))
+    w.member("conflict", Int64(input.counts.conflict))
+    w.member("blank", Int64(input.summary.blank))
+    w.member("ignored", Int64(input.summary.ignored))
+    w.member("quarantined", Int64(input.summary.quarantined))
+    w.member("incomplete", Int64(input.summary.incomplete))
+  }
+
+  private static func write(_ result: PublishResult, to w: inout JSONObjectWriter) {
+    w.member("added", Int64(result.added))
+    w.member("changed", Int64(result.changed))
+    w.member("unchanged", Int64(result.unchanged))
+    w.member("removed", Int64(result.removed))
+  }
+
+  /// The largest resident size of this process so far.
+  static var peakMemoryBytes: Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return Int(usage.ru_maxrss) * 1024
+  }
+}

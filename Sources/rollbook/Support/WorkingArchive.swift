@@ -1,0 +1,42 @@
+import Archiving
+import Foundation
+
+/// The archive a build works on: the one named, or one that lives as long as the build.
+enum WorkingArchive {
+  /// - Parameter dryRun: works on a copy of the archive named, so that nothing is written.
+  static func with<Result>(
+    _ path: String?, dryRun: Bool, _ body: (Archive) throws -> Result
+  ) throws -> Result {
+    if let path, !dryRun {
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty { try makeFolder(folder) }
+      return try body(Archive(path: path))
+    }
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    if let path, FileManager.default.fileExists(atPath: path) {
+      try Archive(path: path).copy(to: folder + "/archive.sqlite")
+    }
+    return try body(Archive(temporaryIn: folder))
+  }
+
+  private static func makeFolder(_ folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.cannotCreate, "\(folder): \(error.localizedDescription)")
+    }
+  }
+
+  /// A private folder on a disk: `/tmp` may be memory.
+  private static func temporaryFolder() throws -> String {
+    let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    var template = Array("\(base)/rollbook-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Failure(.cannotCreate, "\(base): cannot make a temporary folder; set TMPDIR")
+    }
+    let end = template.firstIndex(of: 0) ?? template.endIndex
+    return String(decoding: template[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Model
+import Rendering
+import Testing
+
+@testable import Site
+
+struct ChartTableTests {
+  func rows(_ chart: any Component) throws -> [[String: Any]] {
+    let object = try JSONSerialization.jsonObject(with: Data(chart.json.utf8))
+    return try #require((object as? [String: Any])?["rows"] as? [[String: Any]])
+  }
+
+  func tableRows(_ chart: any Component) -> [[String]] {
+    let html = chart.html
+    return html.components(separatedBy: "<tr>").dropFirst(2).map { row in
+      Markup("<tr>" + (row.components(separatedBy: "</tr>").first ?? "") + "</tr>").texts(of: "td")
+    }
+  }
+
+  @Test(arguments: 0..<20)
+  func sumsOfBarsTableAndJSONAgree(seed: Int) throws {
+    var samples = Samples(seed: UInt64(seed))
+    let chart = samples.bars()
+    let expected = chart.weeks.filter { $0.coverage != .none }.map(\.sum).reduce(0, +)
+    let fromJSON = try rows(chart).compactMap { $0["n"] as? Int }.reduce(0, +)
+    #expect(fromJSON == expected, "seed \(seed)")
+    let cells = tableRows(chart).compactMap(\.last)
+    let fromTable = cells.compactMap { Int($0.replacingOccurrences(of: ",", with: "")) }
+    #expect(fromTable.reduce(0, +) == expected, "seed \(seed)")
+    #expect(cells.count == chart.weeks.count)
+    for row in try rows(chart) {
+      let parts = ["ok", "failed", "rolled_back"].compactMap { row[$0] as? Int }
+      #expect(parts.isEmpty ? row["n"] is NSNull : row["n"] as? Int == parts.reduce(0, +))
+    }
+  }
+
+  @Test func statesFewAsCountsAndManyAsPercentages() throws {
+    let monday = Samples.monday
+    let chart = RateLine(
+      title: "t", takeaway: "",
+      weeks: [
+        .init(monday, k: 1, n: 3, low: 0.06, high: 0.79),
+        .init(monday + 7, k: 1, n: 8, low: 0.022, high: 0.471),
+        .init(monday + 14, k: 0, n: 0, low: nil, high: nil),
+      ])
+    let table = tableRows(chart)
+    #expect(table[0][3] == "1 of 3")
+    #expect(table[1][3] == "12.5\u{A0}%")
+    #expect(table[2][3...].allSatisfy { $0 == "–" })
+    let json = try rows(chart)
+    #expect(json[0]["rate"] as? Double == 0.333333)
+    #expect(json[2]["rate"] is NSNull)
+    #expect(json[2]["n"] as? Int == 0)
+  }
+
+  @Test func listsSpansAndAttemptsByTime() throws {
+    let start = Timestamp(seconds: 1_700_000_000)
+    let at = { (part: Int64) in start.adding(milliseconds: part * 1000) }
+    let lane = SpanLanes.Lane(
+      name: "api",
+      spans: [
+        .init(from: start, until: at(200), version: "1", kind: .rolledBack, restored: "0"),
+        .init(from: at(300), until: nil, version: "3", kind: .good),
+      ], failedAttempts: [.init(at: at(250), version: "2")])
+    let chart = SpanLanes(title: "t", takeaway: "", range: start..<at(1000), lanes: [lane])
+    #expect(try rows(chart).map { $0["version"] as? String } == ["1", "2", "3"])
+    #expect(
+      try rows(chart).map { $0["outcome"] as? String } == ["rolled_back", "attempt_failed", "live"])
+    #expect(try rows(chart)[0]["until"] as? String == "2023-11-14T22:16:40Z")
+    #expect(tableRows(chart)[0][2] == "Tue 14 Nov 2023, 23:13 +01:00")
+  }
+
+  @Test func writesDurationsAsSecondsInJSON() throws {
+    let chart = DurationBand(
+      title: "t", takeaway: "", unit: .week, upper: .p90,
+      buckets: [.init(Samples.monday, n: 10, p50: 61_250, upper: 3_700_000)])
+    #expect(try rows(chart)[0]["p50_seconds"] as? Double == 61.25)
+    #expect(tableRows(chart)[0].suffix(2) == ["1\u{A0}m\u{A0}1\u{A0}s", "1\u{A0}h\u{A0}01\u{A0}m"])
+  }
+}
+
+struct HourGridTests {
+  @Test func takesOnlySevenTimesTwentyFour() throws {
+    #expect(HourGrid(title: "t", takeaway: "", what: "jobs", counts: [[1]]) == nil)
+    var counts = Array(repeating: Array(repeating: 0, count: 24), count: 7)
+    counts[6][23] = 40
+    counts[0][9] = 1
+    let chart = try #require(HourGrid(title: "t", takeaway: "", what: "jobs", counts: counts))
+    let markup = Markup(chart.html)
+    #expect(markup.paths(class: "l5") == ["M461 108h18v16h-18z"])
+    #expect(markup.paths(class: "l1") == ["M181 0h18v16h-18z"])
+    #expect(chart.json.contains("{\"weekday\":\"Sun\",\"00\":0"))
+    #expect(chart.json.contains("\"23\":40}"))
+  }
+}

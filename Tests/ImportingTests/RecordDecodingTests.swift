@@ -1,0 +1,251 @@
+import Model
+import Testing
+
+@testable import Importing
+
+private func job(_ members: String) throws -> Reading {
+  try read("{\"job_id\":\"j\",\"job_type\":\"t\",\(members)}\n")
+}
+
+private func deployment(_ members: String) throws -> Reading {
+  try read(
+    "{\"deployment_id\":\"d\",\"service_name\":\"s\",\"version\":\"1\",\"status\":\"live\",\(members)}\n"
+  )
+}
+
+@Suite struct RecordDecodingTests {
+  @Test func readsEveryFieldOfAJob() throws {
+    let reading = try read(
+      """
+      {"job_id":"j","job_type":"build","status":"success","source_status":"SUCCESS","repo":"r",\
+      "ref":"main","commit_sha":"abc","commit_message":"m","commit_author":"a","agent_id":"g",\
+      "created_at":"2026-11-01T00:00:00Z","queued_at":"2026-11-01T00:00:01Z",\
+      "started_at":"2026-11-01T00:00:02.5Z","completed_at":"2026-11-01T01:00:03+01:00",\
+      "updated_at":"2026-11-01T00:00:04Z","exit_code":0,"duration_seconds":0,"logs_url":"https://x",\
+      "error_message":"e","tags":["a",1,1.50],"metadata":{"b":1,"a":2}}
+      """)
+    var job = Job(id: "j", type: "build", status: .success)
+    job.sourceStatus = "SUCCESS"
+    job.repo = "r"
+    job.ref = "main"
+    job.commitSHA = "abc"
+    job.commitMessage = "m"
+    job.commitAuthor = "a"
+    job.agentID = "g"
+    let start: Int64 = 1_793_491_200_000
+    job.createdAt = Timestamp(milliseconds: start)
+    job.queuedAt = Timestamp(milliseconds: start + 1000)
+    job.startedAt = Timestamp(milliseconds: start + 2500)
+    job.completedAt = Timestamp(milliseconds: start + 3000)
+    job.updatedAt = Timestamp(milliseconds: start + 4000)
+    job.exitCode = 0
+    job.durationSeconds = 0
+    job.logsURL = "https://x"
+    job.errorMessage = "e"
+    job.tags = ["a", "1", "1.50"]
+    job.metadata = Metadata(canonicalJSON: "{\"a\":2,\"b\":1}")
+    #expect(reading.records == [.job(job)])
+    #expect(reading.notes.isEmpty)
+  }
+
+  @Test func takesNullForAbsentAndZeroForAValue() throws {
+    let nulls = Field.allCases.filter { $0.isOfJob && $0 != .jobID && $0 != .jobType }
+      .map { "\"\($0.name)\":null" }.joined(separator: ",")
+    #expect(try job(nulls).records == [.job(Job(id: "j", type: "t", status: .pending))])
+    let zero = try job("\"exit_code\":0.0,\"duration_seconds\":0").jobs[0]
+    #expect(zero.exitCode == 0)
+    #expect(zero.durationSeconds == 0)
+    #expect(try deployment("\"error_rate\":0").deployments[0].errorRate == 0)
+  }
+
+  @Test func decidesTheKindByTheIdsPresent() throws {
+    let both = try read(
+      "{\"job_id\":\"j\",\"deployment_id\":\"d\",\"service_name\":\"s\",\"version\":1}")
+    #expect(both.ids == ["d"])
+    #expect(both.deployments[0].metadata.json == "{\"job_id\":\"j\"}")
+    #expect(try job("\"deployment_id\":\"\"").ids == ["j"])
+    #expect(try job("\"deployment_id\":null").ids == ["j"])
+    #expect(try read("{\"id\":1}\n").quarantined.map(\.code) == ["no-id"])
+    #expect(try read("{\"job_id\":\"\"}\n").quarantined.map(\.code) == ["missing-field"])
+  }
+
+  @Test func usesTheServiceIdForAMissingServiceName() throws {
+    let text = "{\"deployment_id\":\"d\",\"service_id\":7,\"version\":\"1\"}\n"
+    let alone = try read(text).deployments[0]
+    #expect(alone.service == "7")
+    #expect(alone.metadata.isEmpty)
+    let both = try deployment("\"service_id\":\"x\"").deployments[0]
+    #expect(both.service == "s")
+    #expect(both.metadata.json == "{\"service_id\":\"x\"}")
+  }
+
+  @Test(arguments: ["job_type", "job_id"]) func wantsTheRequiredFieldsOfAJob(name: String) throws {
+    let other = name == "job_id" ? "job_type" : "job_id"
+    let reading = try read("{\"\(other)\":\"x\",\"\(name)\":\"\"}\n")
+    #expect(reading.quarantined.map(\.code) == ["missing-field"])
+    #expect(reading.quarantined[0].field == name)
+  }
+
+  @Test(arguments: [
+    "{\"deployment_id\":\"d\",\"version\":\"1\"}",
+    "{\"deployment_id\":\"d\",\"service_name\":\"s\"}",
+  ])
+  func wantsServiceAndVersionOfADeployment(text: String) throws {
+    #expect(try read(text).quarantined.map(\.code) == ["missing-field"])
+  }
+
+  @Test func keepsUnknownFieldsInTheMetadata() throws {
+    let reading = try job(
+      "\"z\":1.0,\"a\":[1, 2],\"n\":null,\"metadata\":{\"z\":{\"y\":1,\"x\":\"\\u0041\"},\"m\":1}")
+    #expect(
+      reading.jobs[0].metadata.json
+        == "{\"a\":[1,2],\"m\":1,\"top_level.z\":1.0,\"z\":{\"x\":\"A\",\"y\":1}}")
+    #expect(reading.summary.unknownFields.map(\.name) == ["a", "z"])
+  }
+
+  @Test func writesMetadataCanonically() throws {
+    let reading = try job(
+      #""metadata": { "b" : 1e5, "a":"\u00e9\/\u0007" , "b": -0.0, "":"", "é":[ ] , "\u0061a":{} }"#
+    )
+    #expect(
+      reading.jobs[0].metadata.json == #"{"":"","a":"é/\u0007","aa":{},"b":-0.0,"é":[]}"#)
+    #expect(reading.notes.map(\.code) == ["duplicate-key"])
+  }
+
+  @Test(arguments: [
+    ("\"status\":5", "wrong-type", "status", 39), ("\"repo\":1", "wrong-type", "repo", 37),
+    ("\"repo\":{}", "wrong-type", "repo", 37), ("\"ref\":[]", "wrong-type", "ref", 36),
+    ("\"exit_code\":\"0\"", "wrong-type", "exit_code", 42),
+    ("\"exit_code\":0.5", "out-of-range", "exit_code", 42),
+    ("\"exit_code\":9223372036854775808", "out-of-range", "exit_code", 42),
+    ("\"duration_seconds\":true", "wrong-type", "duration_seconds", 49),
+    ("\"duration_seconds\":1e999", "out-of-range", "duration_seconds", 49),
+    ("\"created_at\":\"yesterday\"", "bad-time", "created_at", 43),
+    ("\"created_at\":\"2026-02-30T00:00:00Z\"", "bad-time", "created_at", 43),
+    ("\"created_at\":\"1989-12-31T23:59:59Z\"", "bad-time", "created_at", 43),
+    ("\"created_at\":\"2101-01-01T00:00:00Z\"", "bad-time", "created_at", 43),
+    ("\"created_at\":12", "bad-time", "created_at", 43),
+    ("\"created_at\":true", "wrong-type", "created_at", 43),
+    ("\"tags\":\"a\"", "wrong-type", "tags", 37),
+    ("\"tags\":[\"a\",null]", "wrong-type", "tags", 42),
+    ("\"metadata\":[]", "wrong-type", "metadata", 41),
+    ("\"metadata\":\"{}\"", "wrong-type", "metadata", 41),
+  ])
+  func quarantinesAJobWithAWrongField(
+    members: String, code: String, field: String, column: Int
+  ) throws {
+    let reading = try job(members)
+    #expect(reading.records.isEmpty)
+    #expect(reading.quarantined.map(\.code) == [code])
+    #expect(reading.quarantined[0].field == field)
+    #expect(
+      reading.quarantined[0].position
+        == SourcePosition(line: 1, column: column, offset: column - 1))
+  }
+
+  @Test(arguments: [
+    ("\"error_rate\":1.01", "out-of-range"), ("\"error_rate\":-0.1", "out-of-range"),
+    ("\"rolled_back\":1", "wrong-type"), ("\"rolled_back\":\"true\"", "wrong-type"),
+    ("\"status\":\"deployed\"", "bad-status"), ("\"status\":0", "wrong-type"),
+  ])
+  func quarantinesADeploymentWithAWrongField(members: String, code: String) throws {
+    #expect(try deployment(members).quarantined.map(\.code) == [code])
+  }
+
+  @Test func keepsAJobWithAnUnknownStatusWord() throws {
+    let reading = try job("\"status\":\"NOT_BUILD\"")
+    #expect(reading.jobs[0].status == .unknown)
+    #expect(reading.jobs[0].sourceStatus == "NOT_BUILD")
+    #expect(reading.notes.map(\.code) == ["unknown-status"])
+    #expect(reading.summary.unknownStatuses.map(\.word) == ["NOT_BUILD"])
+    #expect(try job("\"status\":\"unknown\"").notes.isEmpty)
+  }
+
+  @Test func matchesStatusWordsInEitherCase() throws {
+    #expect(try job("\"status\":\"SUCCESS\"").jobs[0].status == .success)
+    #expect(try job("\"status\":\"\"").jobs[0].status == .pending)
+    let reading = try deployment("\"status\":\"Rolled_Back\"")
+    #expect(reading.deployments[0].status == .rolledBack)
+  }
+
+  @Test(
+    arguments: [
+      ("\"2020-10-05T16:33:24Z\"", 1_601_915_604_000),
+      ("\"2020-10-05 16:33:24.5Z\"", 1_601_915_604_500),
+      ("\"2021-02-18T14:59:13.000+08:00\"", 1_613_631_553_000),
+      ("\"2021-04-28 21:50:00 +0200\"", 1_619_639_400_000),
+      ("\"2016-08-12 15:23:28 UTC\"", 1_471_015_408_000),
+      ("\"2016-08-12T15:23:28.2237625Z\"", 1_471_015_408_223), ("1650024049161", 1_650_024_049_161),
+      ("1409764576.589", 1_409_764_576_589), ("1409764576", 1_409_764_576_000),
+      ("1768386096366933", 1_768_386_096_366), ("1768386096366933000", 1_768_386_096_366),
+      ("\"2026-08-16T11:56:15.830000-05:00\"", 1_786_899_375_830),
+    ] as [(String, Int64)])
+  func readsTimesAsSourcesWriteThem(value: String, expected: Int64) throws {
+    let reading = try job("\"created_at\":\(value)")
+    #expect(reading.jobs.first?.createdAt?.milliseconds == expected)
+    #expect(reading.notes.isEmpty)
+  }
+
+  @Test(arguments: [
+    "\"0001-01-01T00:00:00Z\"", "\"1970-01-01T00:00:00Z\"", "\"1970-01-01T00:00:00.000Z\"", "\"\"",
+    "null",
+  ])
+  func takesZeroDatesForAbsent(value: String) throws {
+    let reading = try job("\"created_at\":\(value)")
+    #expect(reading.jobs.count == 1)
+    #expect(reading.jobs[0].createdAt == nil)
+  }
+
+  @Test func takesTimesWithoutOffsetForUTCWithANote() throws {
+    let reading = try job("\"created_at\":\"2024-01-01T12:00:00.123456\"")
+    #expect(reading.jobs[0].createdAt?.milliseconds == 1_704_110_400_123)
+    #expect(reading.notes.map(\.code) == ["naive-time"])
+    #expect(reading.notes[0].field == "created_at")
+  }
+
+  @Test func keepsIdsThatDifferInNormalisationApart() throws {
+    let text = ["e\u{301}", "\u{E9}"].map { "{\"job_id\":\"\($0)\",\"job_type\":\"t\"}\n" }.joined()
+    let records = try read(text).records
+    #expect(records[0].id != records[1].id)
+  }
+
+  @Test func quarantinesTextBeyondOneMebibyte() throws {
+    let limit = String(repeating: "x", count: 1 << 20)
+    #expect(try job("\"commit_message\":\"\(limit)\"").jobs.count == 1)
+    let reading = try job("\"commit_message\":\"\(limit)y\"")
+    #expect(reading.quarantined.map(\.code) == ["too-long"])
+    #expect(reading.quarantined[0].raw.count == 4096)
+  }
+
+  @Test func ignoresEventsAndSaysSo() throws {
+    let reading = try read(
+      "{\"type\":\"job.completed\",\"at\":\"2026-01-01T00:00:00Z\",\"job_id\":\"j\",\"exit_code\":0}\n"
+    )
+    #expect(reading.summary.ignored == 1)
+    guard case .ignored(let position, let reason) = try #require(reading.items.first) else {
+      Issue.record("not ignored")
+      return
+    }
+    #expect(position == SourcePosition(line: 1, column: 1, offset: 0))
+    #expect(reason.contains("events are not supported yet"))
+    #expect(try job("\"type\":\"job.completed\"").jobs.count == 1)
+  }
+
+  @Test func cutsAndEscapesQuotedText() throws {
+    let reading = try job("\"created_at\":\"\u{202E}" + String(repeating: "x", count: 200) + "\"")
+    #expect(
+      reading.quarantined[0].message.contains(
+        "'\\u{202e}" + String(repeating: "x", count: 79) + "...'"))
+  }
+
+  @Test func findsEveryFieldByItsName() {
+    let table = FieldTable()
+    for field in Field.allCases {
+      let name = Array("\(field.name)".utf8)
+      #expect(name.withUnsafeBufferPointer { table.field(named: $0) } == field)
+    }
+    for name in ["", "x", "job_ie", "Status", "job_id ", "deployment"] {
+      #expect(Array(name.utf8).withUnsafeBufferPointer { table.field(named: $0) } == nil)
+    }
+  }
+}
