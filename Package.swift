@@ -52,5 +52,33 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "publish-probe", dependencies: ["Publishing"], path: "Tests/PublishProbe",
+      swiftSettings: strict),
+    .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
+    .testTarget(name: "MetricsTests", dependencies: ["Model", "Metrics"], swiftSettings: strict),
+    .testTarget(
+      name: "ArchivingTests", dependencies: ["Model", "Metrics", "Archiving", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ImportingTests", dependencies: ["Model", "Importing", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Model", "Markdown", "Rendering"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Model", "Publishing", "publish-probe"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SamplingTests", dependencies: ["Model", "Sampling", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "ChartTests", dependencies: ["Model", "Rendering", "Site"], swiftSettings: strict),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: [
+        "Model", "Metrics", "Archiving", "Rendering", "Site", "Sampling", "CSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["rollbook", "Model", "Importing", "Sampling"],
+      swiftSettings: strict),
   ]
 )

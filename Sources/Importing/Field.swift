@@ -1,3 +1,5 @@
+import Foundation
+
 /// The fields of records and events that mean something to us, by their names in sources.
 enum Field: UInt8, CaseIterable {
   case jobID, jobType, status, sourceStatus
@@ -104,7 +106,10 @@ struct FieldTable {
   private static let size = 256
   /// The field's number plus one, 0 for an empty slot.
   private var slots = [UInt8](repeating: 0, count: FieldTable.size)
-  private let names = Field.allCases.map(\.name)
+  /// Constant text of the program: the pointers stay valid.
+  private let names = Field.allCases.map { field in
+    UnsafeBufferPointer(start: field.name.utf8Start, count: field.name.utf8CodeUnitCount)
+  }
 
   init() {
     for field in Field.allCases {
@@ -127,7 +132,7 @@ struct FieldTable {
     var slot = FieldTable.hash(start, name.count)
     while slots[slot] != 0 {
       let candidate = names[Int(slots[slot]) - 1]
-      if candidate.utf8CodeUnitCount == name.count, matches(start, candidate) {
+      if candidate.count == name.count, FieldTable.isSame(candidate, start) {
         return Field(rawValue: slots[slot] - 1)
       }
       slot = (slot + 1) % FieldTable.size
@@ -136,10 +141,9 @@ struct FieldTable {
   }
 
   @inline(__always)
-  private func matches(_ name: UnsafePointer<UInt8>, _ candidate: StaticString) -> Bool {
-    for i in 0..<candidate.utf8CodeUnitCount where name[i] != candidate.utf8Start[i] {
-      return false
-    }
-    return true
+  private static func isSame(
+    _ name: UnsafeBufferPointer<UInt8>, _ start: UnsafePointer<UInt8>
+  ) -> Bool {
+    name.baseAddress.map { memcmp($0, start, name.count) == 0 } ?? false
   }
 }

@@ -37,7 +37,7 @@ final class SQLiteConnection {
   private func harden() throws(SQLiteFailure) {
     let limits: [(Int32, Int32)] = [
       (SQLITE_LIMIT_LENGTH, 16 << 20), (SQLITE_LIMIT_SQL_LENGTH, 100_000),
-      (SQLITE_LIMIT_COLUMN, 200), (SQLITE_LIMIT_VDBE_OP, 25_000), (SQLITE_LIMIT_ATTACHED, 0),
+      (SQLITE_LIMIT_COLUMN, 200), (SQLITE_LIMIT_ATTACHED, 0),
     ]
     for (limit, value) in limits { sqlite3_limit(handle, limit, value) }
     try check(rb_sqlite_harden(handle))
@@ -45,6 +45,16 @@ final class SQLiteConnection {
       let statement = try prepare("PRAGMA \(setting)")
       while try statement.step() {}
     }
+  }
+
+  /// What SQLite's quick check says, `ok` if nothing is wrong. To be called before anything is read.
+  func quickCheck() throws(SQLiteFailure) -> [UInt8] {
+    let check = try prepare("PRAGMA quick_check(1)")
+    let answer = try check.step() ? check.cell(0) : .null
+    // Not before: the program of the check grows with the number of tables.
+    sqlite3_limit(handle, SQLITE_LIMIT_VDBE_OP, 25_000)
+    if case .text(let text) = answer { return text }
+    return Array("quick_check gave no answer".utf8)
   }
 
   func prepare(_ sql: String) throws(SQLiteFailure) -> SQLiteStatement {

@@ -24,20 +24,17 @@ struct SQLiteReader: ~Copyable {
     _ snapshot: SQLiteSnapshot, _ path: String
   ) throws -> SQLiteConnection {
     let connection: SQLiteConnection
-    let answer: SQLiteStatement.Cell
+    let answer: [UInt8]
     do throws(SQLiteFailure) {
       connection = try SQLiteConnection(path: snapshot.path, isImmutable: !snapshot.isCopy)
-      let check = try connection.prepare("PRAGMA quick_check(1)")
-      answer = try check.step() ? check.cell(0) : .null
+      answer = try connection.quickCheck()
     } catch {
       throw SourceFailure(
         .unreadable, code: "cannot-open-database", path: path,
         "SQLite cannot open it: \(error.message)")
     }
-    guard case .text(let text) = answer, text == Array("ok".utf8) else {
-      var detail = "quick_check gave no answer"
-      if case .text(let text) = answer { detail = quoted(text) }
-      throw SourceFailure.damagedDatabase(path, detail)
+    guard answer == Array("ok".utf8) else {
+      throw SourceFailure.damagedDatabase(path, quoted(answer))
     }
     return connection
   }

@@ -7,24 +7,29 @@ struct ValueSkipper {
 
   /// Goes on in `bytes`: how many belong to the value, and whether its end was among them.
   mutating func skip(_ bytes: UnsafeBufferPointer<UInt8>) -> (used: Int, isDone: Bool) {
-    for (i, byte) in bytes.enumerated() {
+    guard let base = bytes.baseAddress else { return (0, false) }
+    var i = 0
+    while true {
+      if isInString, !isEscaped { i = JSONBytes.skipPlain(base, i, bytes.count) }
+      guard i < bytes.count else { return (i, false) }
+      let byte = bytes[i]
+      i += 1
       if isInString {
         inString(byte)
-        if !isInString, depth == 0 { return (i + 1, true) }
+        if !isInString, depth == 0 { return (i, true) }
         continue
       }
       switch byte {
       case 0x22: isInString = true
       case 0x5B, 0x7B: depth += 1
-      case 0x2C where depth == 0: return (i, true)
+      case 0x2C where depth == 0: return (i - 1, true)
       case 0x5D, 0x7D:
-        if depth == 0 { return (i, true) }
+        if depth == 0 { return (i - 1, true) }
         depth -= 1
-        if depth == 0 { return (i + 1, true) }
+        if depth == 0 { return (i, true) }
       default: break
       }
     }
-    return (bytes.count, false)
   }
 
   private mutating func inString(_ byte: UInt8) {

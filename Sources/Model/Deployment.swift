@@ -53,11 +53,13 @@ package struct Deployment: Sendable, Equatable {
   /// Explicitly rolled back, by flag or by status.
   package var isRolledBack: Bool { rolledBack == true || status == .rolledBack }
 
-  /// The environment recorded, else production or staging by the flags, else unspecified.
+  /// The environment recorded, else production or staging by flags, times and status, else
+  /// unspecified.
   package var effectiveEnvironment: Text {
     if let environment { return environment }
     if deployedToProduction == true || productionDeployedAt != nil { return "production" }
     if deployedToStaging == true || stagingDeployedAt != nil { return "staging" }
+    if status == .staging || status == .staged { return "staging" }
     return "unspecified"
   }
 

@@ -50,7 +50,9 @@ final class ForeignCarrier {
       if geteuid() == 0, fchown(folder.raw, status.st_uid, status.st_gid) == -1 {
         throw .io("set the owner", at: place)
       }
-      guard fchmod(folder.raw, status.permissions) == 0 else { throw .io("set the mode", at: place) }
+      guard fchmod(folder.raw, status.permissions) == 0 else {
+        throw .io("set the mode", at: place)
+      }
     }
   }
 
@@ -72,7 +74,8 @@ final class ForeignCarrier {
 
   private func carry(_ level: Level) throws(PublishError) {
     let start = path.count
-    try FolderReader.each(of: level.live, place: level.place(of: ".")) { entry throws(PublishError) in
+    try FolderReader.each(of: level.live, place: level.place(of: ".")) {
+      entry throws(PublishError) in
       if start == 0, strcmp(entry.name, Names.staging) == 0 { return }
       if start > 0 { path.append(UInt8(ascii: "/")) }
       path.append(contentsOf: entry.bytes)
@@ -119,6 +122,8 @@ final class ForeignCarrier {
       if there.isFolder { throw PublishError(.blocked, at: level.place(of: name)) }
       try removeEntry(name, in: new, place: level.place(of: name))
     }
-    _ = try Carrying(name: name, live: level.live, new: new, place: level.place(of: name), syncs: syncs).run()
+    _ = try Carrying(
+      name: name, live: level.live, new: new, place: level.place(of: name), syncs: syncs
+    ).run()
   }
 }

@@ -76,7 +76,8 @@ struct ManifestQuery {
   /// The entry in six columns from `column` on; nil if they are not one.
   func entry(_ column: Int32) -> ManifestEntry? {
     let blob = UnsafeRawBufferPointer(
-      start: sqlite3_column_blob(raw, column + 5), count: Int(sqlite3_column_bytes(raw, column + 5)))
+      start: sqlite3_column_blob(raw, column + 5), count: Int(sqlite3_column_bytes(raw, column + 5))
+    )
     guard let digest = Digest(stored: blob) else { return nil }
     let stamp = FileStamp(
       size: integer(column + 1), modified: integer(column + 2), changed: integer(column + 3),

@@ -88,16 +88,27 @@ struct PublishTarget {
   }
 }
 
-/// Makes `path` and the folders above it, for what does not exist, with `mode`.
+/// Makes `path` with `mode`, and the folders above it, for what does not exist; whatever the umask.
 func makeFolders(_ path: String, mode: mode_t) throws(PublishError) {
-  if mkdir(path, mode) == 0 || errno == EEXIST { return }
-  guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-    throw PublishError(.cannotCreate(errno: errno), at: path)
+  if try makeFolder(path, mode: mode) { return }
+  guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+    throw PublishError(.cannotCreate(errno: ENOENT), at: path)
   }
   try makeFolders(String(path[..<slash]), mode: 0o755)
-  guard mkdir(path, mode) == 0 || errno == EEXIST else {
-    throw PublishError(.cannotCreate(errno: errno), at: path)
+  guard try makeFolder(path, mode: mode) else {
+    throw PublishError(.cannotCreate(errno: ENOENT), at: path)
   }
+}
+
+/// False if there is no folder to make it in.
+private func makeFolder(_ path: String, mode: mode_t) throws(PublishError) -> Bool {
+  if mkdir(path, mode) == 0 {
+    guard chmod(path, mode) == 0 else { throw .io("set the mode", at: path) }
+    return true
+  }
+  if errno == ENOENT { return false }
+  guard errno == EEXIST else { throw PublishError(.cannotCreate(errno: errno), at: path) }
+  return true
 }
 
 /// Opens a folder by its absolute path; nil if there is none.

@@ -227,7 +227,8 @@ package final class Publisher {
 
   private func warnOfFallback(_ obstacle: ExchangeObstacle) {
     result.warnings.append(
-      "'\(target.path)' cannot be exchanged in one step (\(obstacle.text)); publishing file by file")
+      "'\(target.path)' cannot be exchanged in one step (\(obstacle.text)); publishing file by file"
+    )
   }
 
   // MARK: The end

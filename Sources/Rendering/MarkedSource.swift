@@ -146,7 +146,8 @@ private struct MarkedSourceWriter {
       prefix = tag.linePrefix.contains(">") ? tag.linePrefix : contentIndent(after: index)
       prefixes.append(prefix)
     }
-    if tag.isStandalone {
+    // In a partial within a line, a tag alone on the partial's line is not alone on the page's.
+    if tag.isStandalone, text.isEmpty || text.hasSuffix("\n") {
       addMarker(token, tag, prefix)
       return mark(before: false, after: false)
     }

@@ -1,7 +1,8 @@
 /// Puts partials into the place of their tags, as source.
 ///
 /// Positions keep pointing into the partial's own file. `{{> chart/name}}` and `{{> table/name}}` are
-/// components and `{{> content}}` is the page inside a layout; those stay.
+/// components and `{{> content}}` is the page inside a layout; those stay. Within a line a partial
+/// counts without the line end of its file, so that it may stand in a table's cell; Mustache keeps it.
 struct PartialExpander {
   let partials: [String: TemplateSource]
   let allowsContent: Bool
@@ -29,8 +30,10 @@ struct PartialExpander {
         let way = (names[start...] + [tag.name]).map { "'\($0)'" }.joined(separator: " > ")
         errors.add("partials must not contain themselves: \(way)", at: tag.position)
       } else if let partial = partials[tag.name] {
-        let indent = tag.isStandalone ? tag.linePrefix : ""
-        let inner = TemplateLexer.pieces(of: partial, indent: indent, errors: &errors)
+        let inner =
+          tag.isStandalone
+          ? TemplateLexer.pieces(of: partial, indent: tag.linePrefix, errors: &errors)
+          : TemplateLexer.pieces(of: partial.withoutLastLineEnd, errors: &errors)
         result += expand(inner, inside: names + [tag.name], &errors)
       } else {
         errors.add(unknown(tag.name), at: tag.position)
@@ -42,5 +45,13 @@ struct PartialExpander {
   private func unknown(_ name: String) -> String {
     let nearest = nearestName(to: name, among: partials.keys.sorted())
     return "unknown partial '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+  }
+}
+
+extension TemplateSource {
+  fileprivate var withoutLastLineEnd: TemplateSource {
+    let lines = text.unixLines
+    guard lines.hasSuffix("\n") else { return self }
+    return TemplateSource(path: path, text: String(lines.dropLast()), line: line, column: column)
   }
 }

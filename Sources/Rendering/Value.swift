@@ -149,9 +149,10 @@ package struct Shape<Root>: Sendable {
   }
 
   package mutating func day(
-    _ name: String, _ summary: String, _ get: @escaping @Sendable (Root) -> LocalDay?
+    _ name: String, _ summary: String, inJSON: Bool = true,
+    _ get: @escaping @Sendable (Root) -> LocalDay?
   ) {
-    add(name, .day, summary) { get($0).map(Value.day) ?? .none }
+    add(name, .day, summary, inJSON: inJSON) { get($0).map(Value.day) ?? .none }
   }
 
   /// Seconds in JSON, `4 m 12 s` in HTML.

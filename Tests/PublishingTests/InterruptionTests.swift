@@ -171,7 +171,8 @@ final class InterruptionLoop {
 
   /// Publishes the next tree with one thing going wrong, and then once more with nothing.
   @discardableResult
-  func interrupt(_ injection: String, _ call: String, isKill: Bool = false) throws -> Probe.Outcome {
+  func interrupt(_ injection: String, _ call: String, isKill: Bool = false) throws -> Probe.Outcome
+  {
     let old = Probe.tree(seed)
     seed += 1
     let new = Probe.tree(seed)

@@ -21,7 +21,9 @@ enum Probe {
 
   /// The tree that `seed` stands for.
   static func tree(_ seed: Int) -> [String: String] {
-    let files = ProbeTree.files(seed: seed).map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
+    let files = ProbeTree.files(seed: seed).map {
+      ($0.path, String(decoding: $0.bytes, as: UTF8.self))
+    }
     return PublishingTests.tree(of: Dictionary(uniqueKeysWithValues: files))
   }
 

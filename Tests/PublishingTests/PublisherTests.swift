@@ -39,7 +39,8 @@ struct PublisherTests {
     next["index.html"] = "new home"
     try publish(next, into: folder, options)
     func stamps() throws -> [[Int]] {
-      try ["site", "site/index.html", "site/a", "site/a/b.html", ".rollbook/site/state.sqlite"].map {
+      try ["site", "site/index.html", "site/a", "site/a/b.html", ".rollbook/site/state.sqlite"].map
+      {
         let status = try folder.status($0)
         return [
           Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_nsec,

@@ -172,7 +172,8 @@ struct SafetyTests {
   @Test func refusesADamagedRecordAndSaysWhatToDo() throws {
     let folder = try TestFolder()
     try publish(["index.html": "1"], into: folder)
-    try folder.write(String(repeating: "not a database ", count: 500), to: ".rollbook/site/state.sqlite")
+    try folder.write(
+      String(repeating: "not a database ", count: 500), to: ".rollbook/site/state.sqlite")
     do {
       try publish(["index.html": "2"], into: folder)
       Issue.record("a damaged record was used")

@@ -17,7 +17,8 @@ struct SequenceTests {
       try publish(site, into: folder, PublishOptions(mode: mode, sync: .none))
       let wanted = tree(of: site.merging(foreign) { $1 })
       let found = try tree(folder.site)
-      let difference = found.filter { wanted[$0.key] != $0.value }.keys.sorted()
+      let difference =
+        found.filter { wanted[$0.key] != $0.value }.keys.sorted()
         + wanted.filter { found[$0.key] != $0.value }.keys.sorted()
       #expect(difference.isEmpty, "seed \(seed), round \(round), \(mode)")
       try changeForeign(&foreign, in: folder, &random)
@@ -36,7 +37,9 @@ struct SequenceTests {
     }
     for _ in 0..<Int.random(in: 0..<8, using: &random) {
       let depth = Int.random(in: 1...3, using: &random)
-      let parts = (0..<depth).map { _ in ["a", "b", "index.html"].randomElement(using: &random) ?? "" }
+      let parts = (0..<depth).map { _ in
+        ["a", "b", "index.html"].randomElement(using: &random) ?? ""
+      }
       let path = parts.joined(separator: "/")
       let clashes = next.keys.contains { $0.hasPrefix(path + "/") || path.hasPrefix($0 + "/") }
       if !clashes { next[path] = "\(Int.random(in: 0..<3, using: &random))" }

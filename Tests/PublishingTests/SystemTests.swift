@@ -78,7 +78,8 @@ struct SystemTests {
       """
     let outcome = try Probe.shell(script, folder)
     #expect(outcome.code == 0, "\(outcome.output)")
-    #expect(outcome.output.split(separator: "\n").count { $0.contains("publishing file by file") } == 2)
+    #expect(
+      outcome.output.split(separator: "\n").count { $0.contains("publishing file by file") } == 2)
     #expect(outcome.output.contains("publish with --publish=in-place"))
     #expect(!outcome.output.contains("WRONG"))
     #expect(try tree("\(folder.path)/disk") == Probe.tree(1))
@@ -120,9 +121,10 @@ struct SystemTests {
       """
     let outcome = try Probe.shell(script, folder)
     #expect(outcome.code == 0)
-    #expect(outcome.output.split(separator: "\n").filter { $0.hasPrefix("home") } == [
-      "home 0", "home 1", "home 2",
-    ])
+    #expect(
+      outcome.output.split(separator: "\n").filter { $0.hasPrefix("home") } == [
+        "home 0", "home 1", "home 2",
+      ])
   }
 
   // Needs the right to mount in a namespace of its own.

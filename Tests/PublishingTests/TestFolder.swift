@@ -67,7 +67,8 @@ func tree(_ path: String) throws -> [String: String] {
     switch status.st_mode & S_IFMT {
     case S_IFDIR: found[name + "/"] = "folder"
     case S_IFLNK:
-      found[name] = try "-> " + FileManager.default.destinationOfSymbolicLink(atPath: "\(path)/\(name)")
+      found[name] =
+        try "-> " + FileManager.default.destinationOfSymbolicLink(atPath: "\(path)/\(name)")
     default:
       let data = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
       found[name] = String(decoding: data, as: UTF8.self)

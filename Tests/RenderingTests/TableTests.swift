@@ -121,12 +121,9 @@ import Testing
 
   /// `align="left"` is what cells are anyway; ours say nothing.
   private func cmarkGFM(_ markdown: String) throws -> String {
-    let path = "/usr/bin/cmark-gfm"
-    try #require(
-      FileManager.default.isExecutableFile(atPath: path), "install the Debian package cmark-gfm")
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["--unsafe", "-e", "table"]
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["cmark-gfm", "--unsafe", "-e", "table"]
     let input = Pipe()
     let output = Pipe()
     process.standardInput = input
@@ -136,6 +133,7 @@ import Testing
     try input.fileHandleForWriting.close()
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "install the Debian package cmark-gfm")
     return String(decoding: data, as: UTF8.self).replacing(" align=\"left\"", with: "")
   }
 }

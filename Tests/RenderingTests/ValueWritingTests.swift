@@ -153,6 +153,19 @@ import Testing
     #expect(run(prepared, [SamplePage(title: "a<b\u{202E}")]) == "a<b‹U+202E› & v12")
   }
 
+  @Test func expandsPartialsWithinALine() throws {
+    let partials = [
+      "mark": "<b class=\"{{status}}\">{{status}}</b>\n",
+      "lines": "{{#is_live}}\nx\n{{/is_live}}\n",
+    ]
+    #expect(
+      try render("a {{> mark}}, {{> mark}}", partials: partials)
+        == "<p>a <b class=\"live\">live</b>, <b class=\"live\">live</b></p>\n")
+    let table = try render("| A | B |\n|---|---|\n| {{> mark}} | b |", partials: partials)
+    #expect(table.contains("<td><b class=\"live\">live</b></td>\n<td>b</td>"))
+    #expect(throws: TemplateErrors.self) { try render("a {{> lines}} b", partials: partials) }
+  }
+
   @Test func expandsIndentedPartials() throws {
     #expect(
       try withoutIsolation(render("- a\n  {{> sub}}\n- c", partials: ["sub": "- {{title}}\n- b\n"]))

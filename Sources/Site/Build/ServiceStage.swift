@@ -111,8 +111,8 @@ struct ServiceStage {
     let silent = view.silentSince(zone: zone, today: ranges.today)
     summaries.rows.append(
       ServiceRow(
-        name: view.name, production: view.live.filter(\.span.isProduction),
-        staging: view.live.filter { !$0.span.isProduction }, lastDeployment: view.latest.first,
+        name: view.name, live: view.live, lastDeployment: view.latest.first,
+        lastDay: view.latest.first?.deployment.bucketTime.map { zone.day(of: $0) },
         silentSince: silent, deployments: figures.forwardCount(days: 30),
         changeFailureRate: figures.changeFailureRate(days: 90),
         jobFailureRate: figures.jobFailureRate(days: 30), strip: figures.strip(form: .cell),

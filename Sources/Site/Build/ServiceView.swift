@@ -34,7 +34,10 @@ struct ServiceView {
     spans = try reader.spans(of: name)
     for span in spans where span.until == nil {
       let stored = try span.deployment.flatMap { try reader.deployment(key: $0) }
-      live.append(LiveRow(span: span, deployment: stored.map(DeploymentRow.init)))
+      live.append(
+        LiveRow(
+          span: span, deployment: stored.map(DeploymentRow.init),
+          sinceDay: options.zone.day(of: span.from)))
     }
     rollbacks = try reader.rollbacks(of: name).compactMap {
       try RollbackReading(reader).row($0, spans: spans)
@@ -96,14 +99,14 @@ struct ServiceView {
     return sentence
   }
 
-  /// The last day with a record, if the silence since is longer than a week and longer than three
-  /// times the longest silence before it.
+  /// The last day with a record, if the silence since is longer than a week and longer than twice
+  /// the longest silence before it.
   func silentSince(zone: ZoneTable, today: LocalDay) -> LocalDay? {
     guard let lastTime, total >= 3 else { return nil }
     let last = zone.day(of: lastTime)
     let silence = today.number - last.number
     let usual = Int(longestGap / 86_400_000)
-    return silence > 7 && silence > 3 * usual ? last : nil
+    return silence > 7 && silence > 2 * usual ? last : nil
   }
 
   func attention(

@@ -4,9 +4,9 @@ package import Rendering
 /// A service in the lists of services.
 package struct ServiceRow: Viewable {
   let name: Text
-  let production: [LiveRow]
-  let staging: [LiveRow]
+  let live: [LiveRow]
   let lastDeployment: DeploymentRow?
+  let lastDay: LocalDay?
   let silentSince: LocalDay?
   let deployments: CountFigure
   let changeFailureRate: RateFigure
@@ -17,9 +17,9 @@ package struct ServiceRow: Viewable {
   package static let shape = Shape<ServiceRow> {
     $0.text("service_name", "The service.") { $0.name }
     $0.link("path", "The service's page.") { SitePaths.service($0.name) }
-    $0.list("production", "What is live in production.") { $0.production }
-    $0.list("staging", "What is live in other environments.") { $0.staging }
+    $0.list("live", "What is live, production first.") { $0.live }
     $0.object("last_deployment", "The newest deployment.") { $0.lastDeployment }
+    $0.day("last_day", "The local day of that.") { $0.lastDay }
     $0.day("silent_since", "The last day with a record, if that is unusually long ago.") {
       $0.silentSince
     }

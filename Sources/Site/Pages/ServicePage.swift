@@ -52,11 +52,13 @@ package struct ServicePage: Page {
 package struct LiveRow: Viewable {
   let span: LiveSpan
   let deployment: DeploymentRow?
+  let sinceDay: LocalDay
 
   package static let shape = Shape<LiveRow> {
     $0.id("environment", "Where.") { $0.span.environment }
     $0.id("version", "The version live.") { $0.span.version }
     $0.time("since", "Since when.") { $0.span.from }
+    $0.day("since_day", "The local day of that.", inJSON: false) { $0.sinceDay }
     $0.flag("is_production", "Whether the environment is a production one.") {
       $0.span.isProduction
     }

@@ -1,3 +1,4 @@
+import Archiving
 import Foundation
 import Importing
 import Model
@@ -75,7 +76,7 @@ struct RunReport {
   /// The largest resident size of this process so far.
   static var peakMemoryBytes: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Int(usage.ru_maxrss) * 1024
   }
 }
