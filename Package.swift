@@ -53,7 +53,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "publish-probe", dependencies: ["Publishing"], path: "Tests/PublishProbe",
+      name: "rollbook-bench", dependencies: ["Model", "Importing", "Markdown", "Rendering"],
+      path: "Benchmarks/Sources/rollbook-bench", swiftSettings: strict),
+    .executableTarget(
+      name: "publish-probe", dependencies: ["Model", "Publishing"], path: "Tests/PublishProbe",
       swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "MetricsTests", dependencies: ["Model", "Metrics"], swiftSettings: strict),
@@ -63,10 +66,10 @@ let package = Package(
     .testTarget(
       name: "ImportingTests", dependencies: ["Model", "Importing", grdb], swiftSettings: strict),
     .testTarget(
-      name: "RenderingTests", dependencies: ["Model", "Markdown", "Rendering"],
+      name: "RenderingTests", dependencies: ["Model", "Markdown", "Rendering", "Site"],
       swiftSettings: strict),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Model", "Publishing", "publish-probe"],
+      name: "PublishingTests", dependencies: ["Model", "Publishing", "publish-probe", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "SamplingTests", dependencies: ["Model", "Sampling", grdb], swiftSettings: strict),
@@ -75,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Model", "Metrics", "Archiving", "Rendering", "Site", "Sampling", "CSupport",
+        "Model", "Metrics", "Archiving", "Importing", "Rendering", "Site", "Sampling",
+        "CSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["rollbook", "Model", "Importing", "Sampling"],

@@ -19,7 +19,7 @@ package final class ImportSession {
   private var remarks: [String: (count: Int, example: String, line: Int)] = [:]
   private var feeds: Set<Int64> = []
   private var times: ClosedRange<Timestamp>?
-  private var hasJobs = false
+  private var lastJobTime: Timestamp?
 
   init(_ database: Database, zone: ZoneTable, sourcePath: String, isFirst: Bool) throws {
     self.database = database
@@ -69,8 +69,8 @@ package final class ImportSession {
   }
 
   private func note(_ record: Model.Record) {
-    if case .job = record { hasJobs = true }
     if let time = record.latestTime {
+      if record.kind == .job { lastJobTime = max(lastJobTime ?? time, time) }
       times = times.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
     }
   }
@@ -195,13 +195,13 @@ package final class ImportSession {
       sql: """
         INSERT OR REPLACE INTO source(id, path, format, sha256, bytes, change, lines, imported,
           updated, duplicate, conflict, blank, ignored, quarantined, incomplete, first_time,
-          last_time, has_jobs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          last_time, last_job_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         source, sourcePath, description.format, description.sha256, description.byteCount, change,
         description.lines, counts.imported, counts.updated, counts.duplicate, counts.conflict,
         description.blank, description.ignored, description.quarantined, description.incomplete,
-        times?.lowerBound.milliseconds, times?.upperBound.milliseconds, hasJobs,
+        times?.lowerBound.milliseconds, times?.upperBound.milliseconds, lastJobTime?.milliseconds,
       ])
     for service in feeds.sorted() {
       try database.execute(

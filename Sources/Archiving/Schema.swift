@@ -95,7 +95,7 @@ enum Schema {
       lines INTEGER NOT NULL, imported INTEGER NOT NULL, updated INTEGER NOT NULL,
       duplicate INTEGER NOT NULL, conflict INTEGER NOT NULL, blank INTEGER NOT NULL,
       ignored INTEGER NOT NULL, quarantined INTEGER NOT NULL, incomplete INTEGER NOT NULL,
-      first_time INTEGER, last_time INTEGER, has_jobs INTEGER NOT NULL) STRICT;
+      first_time INTEGER, last_time INTEGER, last_job_time INTEGER) STRICT;
     CREATE TABLE feed(
       source INTEGER NOT NULL, service INTEGER NOT NULL,
       PRIMARY KEY(source, service)) STRICT, WITHOUT ROWID;

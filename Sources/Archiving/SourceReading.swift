@@ -10,7 +10,6 @@ package struct StoredSource: Sendable, Equatable {
   package var firstTime: Timestamp?
   /// Its latest record time: how far its data goes.
   package var dataThrough: Timestamp?
-  package var hasJobs: Bool
   /// Findings that cost nothing, by code.
   package var remarks: [SourceRemark]
   /// Up to 50 of what was left out.
@@ -32,7 +31,7 @@ extension ArchiveReader {
       database,
       """
       SELECT path, format, sha256, bytes, lines, imported, updated, duplicate, conflict, blank,
-        ignored, quarantined, incomplete, first_time, last_time, has_jobs, id
+        ignored, quarantined, incomplete, first_time, last_time, id
       FROM source ORDER BY path
       """)
     var result: [StoredSource] = []
@@ -51,8 +50,7 @@ extension ArchiveReader {
         StoredSource(
           path: select.text(0)?.string ?? "", description: description, counts: counts,
           firstTime: select.time(13), dataThrough: select.time(14),
-          hasJobs: select.int(15) != 0, remarks: try remarks(of: select.int(16)),
-          defects: try defects(of: select.int(16))))
+          remarks: try remarks(of: select.int(15)), defects: try defects(of: select.int(15))))
     }
     return result
   }
@@ -94,9 +92,10 @@ extension ArchiveReader {
     ).map { Timestamp(milliseconds: $0) }
   }
 
-  /// How far jobs are known: the latest record time of the sources that have any.
+  /// How far jobs are known: the latest time of a job. Jobs run all the time; that a source has newer
+  /// deployments does not make a silence of jobs a day without jobs.
   package func jobsThrough() throws -> Timestamp? {
-    try Int64.fetchOne(database, sql: "SELECT max(last_time) FROM source WHERE has_jobs")
+    try Int64.fetchOne(database, sql: "SELECT max(last_job_time) FROM source")
       .map { Timestamp(milliseconds: $0) }
   }
 

@@ -36,6 +36,7 @@ struct DocumentReader: ~Copyable {
   /// Reports the error that ends the reading.
   private func end(at fault: JSONFault, _ handler: ItemHandler) throws {
     let position = window.position(at: fault.offset)
+    try window.fill(toHold: ItemReporter.maximumRawSize)
     let raw = window.unread
     if fault.reason == .unexpectedEnd, window.isTruncated {
       try handler(.defect(.truncated(at: position, raw: raw)))
@@ -119,6 +120,7 @@ struct DocumentReader: ~Copyable {
 
   /// Reports a value beyond the limits and moves behind it.
   private func skip(_ fault: JSONFault, _ handler: ItemHandler) throws {
+    try window.fill(toHold: ItemReporter.maximumRawSize)
     try handler(
       .defect(
         Defect(

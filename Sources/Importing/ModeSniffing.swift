@@ -13,7 +13,7 @@ enum ModeSniffing {
     var start = 0
     var isBlank = true
     for _ in 0..<lineCount {
-      let end = try endOfLine(from: start, in: window)
+      let end = try endOfLine(from: start, in: window, &parser)
       let line = window.unread.slice(start..<end)
       if !line.allSatisfy(\.isJSONWhitespace) { isBlank = false }
       if isRecord(line, &parser) {
@@ -25,17 +25,35 @@ enum ModeSniffing {
     return false
   }
 
-  /// The offset of the line feed, or of the end of what was read, when the line is longer than a
-  /// record may be.
-  private static func endOfLine(from start: Int, in window: InputWindow) throws -> Int {
+  /// The offset of the line feed, or of the end of what was read, when the line is too long to be a
+  /// record.
+  private static func endOfLine(
+    from start: Int, in window: InputWindow, _ parser: inout JSONParser
+  ) throws -> Int {
     var searched = start
+    var limit = lookAhead
     while true {
       if let end = window.unread.firstIndex(of: 0x0A, from: searched) { return end }
       searched = window.unread.count
-      let limit =
-        start < searched && window.unread[start] == 0x7B ? JSONParser.maximumRecordSize : lookAhead
-      if searched > limit { return searched }
+      if searched > limit {
+        let line = window.unread.slice(start..<searched)
+        guard mayBecomeRecord(line, &parser) else { return searched }
+        limit = searched * 2
+      }
       guard try window.fill() else { return searched }
+    }
+  }
+
+  /// Whether a line that was read in part is, as far as it goes, one record.
+  private static func mayBecomeRecord(
+    _ line: UnsafeBufferPointer<UInt8>, _ parser: inout JSONParser
+  ) -> Bool {
+    guard line.first == 0x7B, line.count <= JSONParser.maximumRecordSize else { return false }
+    do throws(JSONFault) {
+      _ = try parser.parse(line, isFinal: false)
+      return false
+    } catch {
+      return error.reason == .unexpectedEnd && Envelope.judge(parser.view) != .envelope
     }
   }
 

@@ -40,7 +40,14 @@ package struct Coverage: Sendable {
     return nil
   }
 
-  /// Why nothing is known.
+  /// What is missing of a window of which something is known; nil if nothing is.
+  package func shortfall(in window: TimeWindow) -> Absence? {
+    guard let first, let through, absence(in: window) == nil else { return nil }
+    if through < window.days.upperBound - 1 { return .since(through) }
+    return first > window.days.lowerBound ? .before(first) : nil
+  }
+
+  /// Why nothing is known, or not all.
   package enum Absence: Sendable, Equatable {
     case always
     case since(LocalDay)

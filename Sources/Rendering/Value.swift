@@ -68,10 +68,12 @@ package struct ShapeInfo: Sendable {
 /// schema all read it through this one interface, so they cannot disagree.
 package protocol Viewable: Sendable {
   static var shape: Shape<Self> { get }
+
+  /// The value of the field at `index` of the shape. A requirement, so that it is specialised.
+  func value(at index: Int) -> Value
 }
 
 extension Viewable {
-  /// The value of the field at `index` of the shape.
   package func value(at index: Int) -> Value {
     Self.shape.getters[index](self)
   }

@@ -1,5 +1,4 @@
 import Crypto
-import CSupport
 import Model
 package import Rendering
 import Yams
@@ -13,11 +12,9 @@ package struct TemplateFiles: Sendable {
   /// The files embedded in the binary.
   package static let builtIn: TemplateFiles = {
     var set = TemplateFiles()
-    let list = UnsafeBufferPointer(start: rb_embedded_file_list(), count: rb_embedded_file_count)
-    for file in list {
-      let path = String(cString: file.path)
-      let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
-      set.files[path] = ("Templates/\(path) (built in)", bytes)
+    for file in EmbeddedFile.all where file.path.hasPrefix("Templates/") {
+      let path = String(file.path.dropFirst("Templates/".count))
+      set.files[path] = ("\(file.path) (built in)", file.bytes)
     }
     return set
   }()

@@ -34,8 +34,9 @@ import Testing
     var texts = [
       "", "\u{FEFF}{\"job_id\":\"a\",\"job_type\":\"t\"}\r\n", "\u{FEFF}[]", "[1,", "nul", "12",
     ]
-    for round in 0..<12 {
-      let lines = (0..<6).map { _ in
+    for round in 0..<9 {
+      // More than the eight lines that are looked at first.
+      let lines = (0..<14).map { _ in
         random.chance(25)
           ? random.pick(damage) : RecordGenerator.record(&random).canonicalJSON.string
       }

@@ -61,9 +61,8 @@ private func job(_ id: String) -> String { "{\"job_id\":\"\(id)\",\"job_type\":\
     let position = reading.quarantined.first?.position
     #expect(position?.line == 3)
     #expect(position?.column == 12)
-    #expect(
-      String(decoding: reading.quarantined.first?.raw ?? [], as: UTF8.self).hasPrefix(
-        "{\"job_id\" \"c\""))
+    let raw = reading.quarantined.first?.raw ?? []
+    #expect(raw.starts(with: "{\"job_id\" \"c\"".utf8))
   }
 
   @Test func endsAnEnvelopeAtASyntaxErrorAndKeepsWhatCameBefore() throws {

@@ -138,6 +138,17 @@ private func job(_ id: String) -> String { "{\"job_id\":\"\(id)\",\"job_type\":\
     #expect(reading.quarantined.count == 1)
   }
 
+  @Test func findsLinesBehindAFirstOneCutInAMember() throws {
+    let reading = try read("{\"job_id\":\"x\",\"metadata\":\n\(job("a"))\n")
+    #expect(reading.summary.format == .ndjson)
+    #expect(reading.ids == ["a"])
+  }
+
+  @Test func leavesTheCarriageReturnOutOfTheRawText() throws {
+    let reading = try read("\(job("a"))\r\nx\r\n")
+    #expect(reading.quarantined.map(\.raw) == [Array("x".utf8)])
+  }
+
   @Test func takesAnEmptySourceForNoLines() throws {
     for text in ["", "\n", " \n\n"] {
       let reading = try read(text)

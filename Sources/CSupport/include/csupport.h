@@ -6,9 +6,9 @@
 
 struct sqlite3;
 
-/// One file of Templates/, embedded at compile time.
+/// A file of the repository, embedded at compile time.
 struct rb_embedded_file {
-  const char *_Nonnull path; ///< from Templates/, such as "pages/home.md"
+  const char *_Nonnull path; ///< from the top of the repository
   const uint8_t *_Nonnull bytes;
   size_t count;
 };

@@ -38,7 +38,7 @@ struct OverviewStage {
     let figures = services.overall
     try builder.writer.write(
       HomePage(
-        lead: try lead(), asOf: today, attention: services.attention + staleJobs(odd),
+        lead: try lead(), asOf: today, attention: endOfData + services.attention + staleJobs(odd),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map(DeploymentRow.init)))
@@ -54,6 +54,18 @@ struct OverviewStage {
       sentence += ", from \(FigureText.date(first)) to \(FigureText.date(last))"
     }
     return sentence + "."
+  }
+
+  /// Records that end more than a week before the report.
+  private var endOfData: [AttentionRow] {
+    guard let through = services.overall.deploymentCoverage.through, through < today - 7 else {
+      return []
+    }
+    return [
+      AttentionRow(
+        status: "nodata", label: "no data", subject: "Records", path: SitePaths.build,
+        words: "none since \(FigureText.date(through)); what follows is as of then", at: nil)
+    ]
   }
 
   private func staleJobs(_ odd: Oddities) -> [AttentionRow] {

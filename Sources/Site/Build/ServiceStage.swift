@@ -96,7 +96,7 @@ struct ServiceStage {
 
   private func page(_ view: ServiceView, _ figures: FigureMaker) -> ServicePage {
     ServicePage(
-      name: view.name, lead: view.lead(zone: zone, date: ranges.date), live: view.live,
+      name: view.name, lead: view.lead, live: view.live,
       windows: figures.windows, headline: figures.headline, strip: figures.strip(form: .figure),
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
@@ -108,7 +108,8 @@ struct ServiceStage {
   private func add(
     _ view: ServiceView, _ figures: FigureMaker, to summaries: inout ServiceSummaries
   ) throws {
-    let silent = view.silentSince(zone: zone, today: ranges.today)
+    let end = min(ranges.today, figures.deploymentCoverage.through ?? ranges.today)
+    let silent = view.silentSince(zone: zone, until: end)
     summaries.rows.append(
       ServiceRow(
         name: view.name, live: view.live, lastDeployment: view.latest.first,

@@ -85,7 +85,7 @@ struct ServiceView {
   // MARK: - In words
 
   /// What stands out, in a sentence with counts.
-  func lead(zone: ZoneTable, date: ReportDate) -> String {
+  var lead: String {
     var sentence = FigureText.count(total, "deployment")
     if let days = tally.days {
       sentence += ", from \(FigureText.date(days.lowerBound)) to \(FigureText.date(days.upperBound))"
@@ -93,18 +93,16 @@ struct ServiceView {
     sentence += "; \(FigureText.count(tally.kinds.forward, "change")) reached production"
     sentence += ", \(tally.kinds.failedForward) of them failed"
     sentence += ". " + FigureText.count(rollbacks.count, "rollback") + "."
-    if let silent = silentSince(zone: zone, today: date.today) {
-      sentence += " No record since \(FigureText.date(silent))."
-    }
     return sentence
   }
 
   /// The last day with a record, if the silence since is longer than a week and longer than twice
   /// the longest silence before it.
-  func silentSince(zone: ZoneTable, today: LocalDay) -> LocalDay? {
+  /// It is measured up to `end`: the report, or where the data of its sources ends before that.
+  func silentSince(zone: ZoneTable, until end: LocalDay) -> LocalDay? {
     guard let lastTime, total >= 3 else { return nil }
     let last = zone.day(of: lastTime)
-    let silence = today.number - last.number
+    let silence = end.number - last.number
     let usual = Int(longestGap / 86_400_000)
     return silence > 7 && silence > 2 * usual ? last : nil
   }

@@ -32,14 +32,19 @@ package struct RateFigure: Viewable {
   private static func note(
     _ proportion: Proportion, _ window: TimeWindow?, _ coverage: Coverage, _ noun: String
   ) -> String? {
+    var remarks: [String] = []
     switch proportion.evidence {
     case .none:
       if let window, let absence = coverage.absence(in: window) { return absence.words }
       return "no \(noun)"
-    case .tooFew: return "too few for a percentage"
-    case .small: return "small sample"
-    case .enough: return nil
+    case .tooFew: remarks.append("too few for a percentage")
+    case .small: remarks.append("small sample")
+    case .enough: break
     }
+    if let window, let shortfall = coverage.shortfall(in: window) {
+      remarks.append(shortfall.words)
+    }
+    return remarks.isEmpty ? nil : remarks.joined(separator: ", ")
   }
 
   package static let shape = Shape<RateFigure> {

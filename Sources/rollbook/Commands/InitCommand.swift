@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Sampling
-import Site
 
 struct InitCommand: ParsableCommand, ConsoleCommand {
   static let configuration = CommandConfiguration(
@@ -23,10 +22,7 @@ struct InitCommand: ParsableCommand, ConsoleCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
-    var files = Scaffold.files
-    for (path, file) in TemplateFiles.builtIn.files.sorted(by: { $0.key < $1.key }) {
-      files.append(("Templates/\(path)", file.bytes))
-    }
+    let files = Scaffold.files
     if !force { try refuseOverwriting(files.map(\.path) + ["sample.ndjson"]) }
     for (path, bytes) in files { try write(path, bytes) }
     try writeSample(SampleOptions(), to: "\(folder)/sample.ndjson")

@@ -39,6 +39,8 @@ struct Failure: Error {
     case let error as DatabaseError:
       self.init(.inputOutput, "the archive: \(error.message ?? error.description)")
     case is any ParserError: return nil
+    // Whatever the parser throws has an exit code of its own; help is one of them.
+    case _ where Rollbook.exitCode(for: error) != .failure: return nil
     default:
       self.init(.bug, "unexpected: \(error). Please report this as a bug")
     }

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+extension CommandTests {
+  /// A build with nothing new writes nothing.
+  @Suite struct UnchangedTests {
+    @Test(arguments: [true, false])
+    func writesNothingWithoutANewRecord(hasArchive: Bool) throws {
+      let folder = try TestFolder()
+      try folder.writeSample("sample.ndjson")
+      let archive = hasArchive ? ["--archive", "archive.sqlite"] : []
+      func build(_ report: String) throws -> Outcome {
+        try folder.start(
+          ["build", "sample.ndjson", "-o", "site", "--as-of", SmallSample.asOf] + archive
+            + ["--report", report]
+        ).finish()
+      }
+      #expect(try build("first.json").code == 0)
+      let before = (try FileStamps(folder.path + "/site"), try FileStamps(folder.path + "/.rollbook"))
+      #expect(before.0.count > 500)
+      let second = try build("second.json")
+      #expect(second.code == 0, "\(second)")
+      let site = before.0.differences(from: try FileStamps(folder.path + "/site"))
+      #expect(site.isEmpty, "changed: \(site.prefix(20))")
+      let state = before.1.differences(from: try FileStamps(folder.path + "/.rollbook"))
+      #expect(state.filter { $0 != "site/lock" } == [])
+      let report = try Report(folder.bytes("second.json"))
+      #expect(report.number("files_written") == 0)
+      #expect(report.number("bytes_written") == 0)
+      #expect(report.pages == ["added": 0, "changed": 0, "removed": 0])
+    }
+
+    @Test func touchesNoPageOfARecordWhenOnlyTheDateIsAnother() throws {
+      let folder = try TestFolder()
+      try folder.writeSample("sample.ndjson")
+      #expect(try folder.build("sample.ndjson", "--job-pages", "all").code == 0)
+      let before = try FileTree(folder.path + "/site")
+      let next = try folder.rollbook(
+        "build", "sample.ndjson", "-o", "site", "--as-of", "2026-11-02", "--job-pages", "all")
+      #expect(next.code == 0)
+      let changed = before.differences(from: try FileTree(folder.path + "/site"))
+      #expect(changed.contains("index.html"))
+      let records = changed.filter { $0.contains("/id/") || $0.contains("/months/") }
+      #expect(records == [])
+      #expect(changed.filter { $0.hasPrefix("jobs/") || $0.hasPrefix("deployments/") } == [])
+    }
+
+    @Test func writesOnlyWhatANewRecordChanges() throws {
+      let folder = try TestFolder()
+      try folder.writeSample("sample.ndjson")
+      #expect(try folder.build("sample.ndjson").code == 0)
+      let before = try FileTree(folder.path + "/site")
+      try folder.write(
+        "new.ndjson",
+        """
+        {"job_id":"the-new-one","job_type":"build","status":"success",\
+        "created_at":"2026-10-31T10:00:00Z","completed_at":"2026-10-31T10:05:00Z"}
+
+        """)
+      let outcome = try folder.build("sample.ndjson", "new.ndjson", "--report", "report.json")
+      #expect(outcome.code == 0, "\(outcome)")
+      let changed = before.differences(from: try FileTree(folder.path + "/site"))
+      let records = changed.filter { $0.hasPrefix("jobs/") || $0.hasPrefix("deployments/") }
+      #expect(records == ["jobs/months/2026-10.html", "jobs/ne/the-new-one.html"])
+      let report = try Report(folder.bytes("report.json"))
+      #expect(report.number("files_written") < 60)
+    }
+  }
+}
