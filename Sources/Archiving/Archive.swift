@@ -116,6 +116,8 @@ package final class Archive: Sendable {
       try Bool.fetchOne(db, sql: "SELECT count(*) = 0 FROM source") ?? true
     }
     let counts = try transaction { db in
+      // Days of one zone alone stand in an archive, whether or not a refresh came in between.
+      try Derivation(db, zone: zone).followZone()
       let session = try ImportSession(db, zone: zone, sourcePath: path, isFirst: isFirst)
       let description = try body(session)
       return try session.finish(description)

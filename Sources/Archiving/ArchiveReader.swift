@@ -132,6 +132,27 @@ package struct ArchiveReader {
     return try keys.compactMap { try deployment(key: $0) }
   }
 
+  /// The first deployment that brought a version of a service to an environment's production.
+  package func firstDeployment(
+    of service: Text, version: Text, in environment: Text
+  ) throws -> StoredDeployment? {
+    guard let number = try names.existingNumber(of: service) else { return nil }
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT deployment FROM span WHERE environment = ?3 AND is_production AND deployment IN (
+        SELECT key FROM deployment WHERE service = ?1 AND version = ?2)
+      ORDER BY position LIMIT 1
+      """)
+    select.bind(0, number)
+    select.bind(1, version)
+    select.bind(2, environment)
+    var key: Int64?
+    if try select.step() { key = select.int(0) }
+    select.reset()
+    return try key.flatMap { try deployment(key: $0) }
+  }
+
   /// What was live when in a service, by environment and time.
   package func spans(of service: Text) throws -> [LiveSpan] {
     guard let number = try names.existingNumber(of: service) else { return [] }

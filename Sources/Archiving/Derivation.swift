@@ -31,7 +31,7 @@ struct Derivation {
   // MARK: - Days
 
   /// A change of the time zone moves records to other days.
-  private func followZone() throws {
+  func followZone() throws {
     let meta = MetaTable(database: database)
     guard let known = try meta["time_zone"] else { return try meta.set("time_zone", zone.name) }
     guard known != zone.name else { return }

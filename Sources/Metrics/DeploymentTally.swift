@@ -50,7 +50,8 @@ package struct DeploymentTally: Sendable {
     switch fact.failure {
     case .rolledBack, .blamedByRollback: outcome.rolledBack = 1
     case .failedInProduction, .fixedByRework: outcome.failed = 1
-    case nil: status == .failed ? (outcome.failed = 1) : (outcome.ok = 1)
+    case nil:
+      if status == .failed { outcome.failed = 1 } else { outcome.ok = 1 }
     }
     outcomes[day, default: DayOutcome()] += outcome
     if fact.kind == .forward {
@@ -111,8 +112,13 @@ package struct DeploymentTally: Sendable {
   /// What became of the deployments that reached production within `days`.
   package func outcome(in days: Range<LocalDay>) -> DayOutcome {
     var sum = DayOutcome()
-    for number in days.lowerBound.number..<days.upperBound.number {
-      if let outcome = outcomes[LocalDay(number: number)] { sum += outcome }
+    // A range may be all of time: look at the shorter of the two.
+    if days.upperBound.number - days.lowerBound.number > outcomes.count {
+      for (day, outcome) in outcomes where days.contains(day) { sum += outcome }
+    } else {
+      for number in days.lowerBound.number..<days.upperBound.number {
+        if let outcome = outcomes[LocalDay(number: number)] { sum += outcome }
+      }
     }
     return sum
   }

@@ -23,6 +23,8 @@ package func deriveHistory(of events: [DeploymentEvent]) -> ServiceHistory {
   }
   history.spans += stagingSpans(of: events)
   blameRepaired(events, in: &facts)
+  // One that is blamed itself, by its own flag or a repair, did not merely go with another.
+  for (key, fact) in facts where fact.failure != nil { facts[key]?.isWithdrawn = false }
   history.facts = events.compactMap { facts[$0.key] }
   return history
 }

@@ -2,97 +2,54 @@ import Model
 
 /// Walks through the arrivals and rollbacks of one service in one production environment.
 struct ProductionTimeline {
-  /// Something that changes what is live, at an instant.
-  private enum Step {
-    case arrival(Int)
-    /// The explicit rollback of the arrival at that index.
-    case rollback(Int)
-  }
-
   /// What is live at this point of the walk.
   private struct Live {
     /// Index of the arrival whose version is live; nil if no record describes it.
     var arrival: Int?
     var version: Text
     var sha: Text?
-    /// Index into `spans`.
+    /// Index into `spans`; always the last one.
     var span: Int
   }
 
   private let environment: Text
-  /// In order of production time, then id.
-  private let arrivals: [DeploymentEvent]
+  private let order: ArrivalOrder
   private(set) var facts: [Int64: DeploymentFact] = [:]
   private(set) var spans: [LiveSpan] = []
+  /// By time, those without one last.
   private(set) var rollbacks: [Rollback] = []
 
   private var live: Live?
-  /// Arrival indexes in the order in which they went live, with restored ones again.
-  private var sequence: [Int] = []
-  /// Position in `sequence` from which the last run of each version began.
+  /// Arrival indexes in the order in which they went live, with restored ones again; nil for a
+  /// restored version that no record describes.
+  private var sequence: [Int?] = []
+  /// Position in `sequence` at which each version went live last.
   private var lastLive: [Text: Int] = [:]
   /// Versions whose last time live ended with a rollback.
-  private var takenOut: Set<Text> = []
+  private var versionsOut: Set<Text> = []
+  /// Arrivals that a rollback took out, and none brought back.
+  private var arrivalsOut: Set<Int> = []
   private var rollbackOfArrival: [Int: Int] = [:]
   /// The rollback in place that nothing has followed yet: a deployment of its target is the same
   /// rollback, not another one.
   private var openRollback: Int?
 
+  private var arrivals: [DeploymentEvent] { order.arrivals }
+
   init(environment: Text, arrivals: [DeploymentEvent]) {
     self.environment = environment
-    self.arrivals = arrivals.sorted {
-      ($0.productionAt?.milliseconds ?? 0, $0.id) < ($1.productionAt?.milliseconds ?? 0, $1.id)
-    }
+    order = ArrivalOrder(arrivals)
   }
 
   mutating func run() {
-    for (at, step) in steps() {
+    for (at, step) in order.steps() {
       switch step {
       case .arrival(let i): arrive(i, at: at)
       case .rollback(let i): rollBack(i, at: at)
       }
     }
     markRelanded()
-  }
-
-  // MARK: - The order of events
-
-  /// Arrivals and explicit rollbacks by time; at one instant a rollback comes before an arrival that
-  /// follows it, and after the arrival of what is rolled back.
-  private func steps() -> [(Timestamp, Step)] {
-    var steps: [(Timestamp, Step)] = []
-    for (i, arrival) in arrivals.enumerated() {
-      guard let at = arrival.productionAt else { continue }
-      steps.append((at, .arrival(i)))
-      if arrival.isRolledBack, let time = rollbackTime(of: i).at {
-        steps.append((max(time, at), .rollback(i)))
-      }
-    }
-    return steps.enumerated().sorted { a, b in
-      if a.element.0 != b.element.0 { return a.element.0 < b.element.0 }
-      return order(a.element.1) < order(b.element.1)
-    }.map(\.element)
-  }
-
-  private func order(_ step: Step) -> (Int, Int) {
-    switch step {
-    case .arrival(let i): (i, 0)
-    case .rollback(let i): (i, 1)
-    }
-  }
-
-  /// When an explicit rollback took effect, and which record says so.
-  private func rollbackTime(of i: Int) -> (at: Timestamp?, basis: Rollback.TimeBasis) {
-    let event = arrivals[i]
-    if let at = event.rolledBackAt { return (at, .rolledBackAt) }
-    guard let target = event.rolledBackTo else { return (nil, .unknown) }
-    if let later = arrivals[(i + 1)...].first(where: { $0.version == target }) {
-      return (later.productionAt, .redeployment)
-    }
-    if let updated = event.updatedAt, let arrived = event.productionAt, updated > arrived {
-      return (updated, .updatedAt)
-    }
-    return (nil, .unknown)
+    sortRollbacks()
   }
 
   // MARK: - Arrivals
@@ -100,21 +57,29 @@ struct ProductionTimeline {
   private mutating func arrive(_ i: Int, at: Timestamp) {
     let event = arrivals[i]
     var fact = DeploymentFact(key: event.key, kind: kind(of: i))
-    fact.previous = live?.arrival.map { arrivals[$0].key }
-    if event.isRolledBack {
-      fact.failure = .rolledBack
-      noteUntimedRollback(of: i)
-    } else if event.status == .failed {
-      fact.failure = .failedInProduction
+    fact.previous = liveBefore(at).map { arrivals[$0].key }
+    if fact.kind == .forward {
+      if event.isRolledBack {
+        fact.failure = .rolledBack
+      } else if event.status == .failed {
+        fact.failure = .failedInProduction
+      }
     }
-    if fact.kind != .forward { fact.failure = nil }
     facts[event.key] = fact
-    if fact.kind == .rollbackRedeploy { goBack(with: i, at: at) }
-    openRollback = nil
+    let isUntimed = event.isRolledBack && order.rollbackTimes[i].at == nil
+    if isUntimed { noteUntimedRollback(of: i) }
     // A deployment that failed on arrival leaves what was live before it.
     guard event.status != .failed else { return }
+    let isRollback = fact.kind == .rollbackRedeploy && goBack(with: i, at: at)
     if fact.kind != .rollbackRedeploy { supersede(by: i) }
-    goLive(i, at: at, isRestored: false)
+    openRollback = nil
+    // The version restored by a rollback in place, deployed again, was not itself rolled back.
+    endLive(at: at, as: isRollback && live?.version != event.version ? .rolledBack : .superseded)
+    open(
+      LiveSpan(
+        environment: environment, deployment: event.key, version: event.version, from: at,
+        isRestored: false, isProduction: true), arrival: i, sha: event.commitSHA)
+    if isUntimed { versionsOut.insert(event.version) }
   }
 
   private func kind(of i: Int) -> DeploymentKind {
@@ -122,53 +87,65 @@ struct ProductionTimeline {
     if let openRollback, rollbacks[openRollback].toVersion == event.version {
       return .rollbackRedeploy
     }
-    guard let live else { return .forward }
-    if live.version == event.version {
+    if let live, live.version == event.version {
       let sameCommit = live.sha == nil || event.commitSHA == nil || live.sha == event.commitSHA
       return sameCommit ? .redeploy : .forward
     }
     // A version that was taken out and comes again is landed anew; one that was merely superseded
     // and comes again is the way back.
-    let isWayBack = lastLive[event.version] != nil && !takenOut.contains(event.version)
+    let isWayBack = lastLive[event.version] != nil && !versionsOut.contains(event.version)
     return isWayBack ? .rollbackRedeploy : .forward
+  }
+
+  /// What was live before the instant `at`, a version restored only then left aside.
+  private func liveBefore(_ at: Timestamp) -> Int? {
+    guard let live, spans[live.span].isRestored, spans[live.span].from == at, let openRollback
+    else { return live?.arrival }
+    let blamed = rollbacks[openRollback].blamed
+    return sequence.last { $0.map { arrivals[$0].key == blamed } ?? false } ?? live.arrival
   }
 
   private mutating func supersede(by i: Int) {
     guard let current = live?.arrival, current != i else { return }
-    let key = arrivals[current].key
-    if facts[key]?.supersededBy == nil { facts[key]?.supersededBy = arrivals[i].key }
+    let (key, successor) = (arrivals[current].key, arrivals[i].key)
+    if facts[key]?.supersededBy == nil { facts[key]?.supersededBy = successor }
   }
 
   // MARK: - Rollbacks
 
   /// An older version was deployed again: the rollback in place just before it, or a new one that is
-  /// inferred from the order of versions.
-  private mutating func goBack(with i: Int, at: Timestamp) {
-    if let openRollback {
-      rollbacks[openRollback].by = arrivals[i].key
-      return
+  /// inferred from the order of versions. False if nothing is known that it took out.
+  private mutating func goBack(with i: Int, at: Timestamp) -> Bool {
+    let version = arrivals[i].version
+    if let openRollback, rollbacks[openRollback].toVersion ?? version == version {
+      complete(openRollback, by: i, at: at)
+      return true
     }
-    let removed = removedAfterTarget(arrivals[i].version)
-    let flagged = removed.first { arrivals[$0].isRolledBack }
-    guard let victim = flagged ?? removed.first else { return }
-    if let known = rollbackOfArrival[victim] {
+    let removed = liveSince(version).filter { !arrivalsOut.contains($0) }
+    let flagged = removed.first { isUnfinished($0) }
+    guard let victim = flagged ?? removed.first else { return false }
+    if flagged != nil, let known = rollbackOfArrival[victim] {
       complete(known, by: i, at: at)
-      return
+    } else {
+      append(
+        Rollback(
+          environment: environment, blamed: arrivals[victim].key, by: arrivals[i].key,
+          toVersion: version, at: at, timeBasis: .redeployment,
+          basis: flagged == nil ? .inferred : .explicit), of: victim)
     }
-    let (time, timeBasis) = flagged.map { rollbackTime(of: $0) } ?? (at, .redeployment)
-    var rollback = Rollback(
-      environment: environment, blamed: arrivals[victim].key, by: arrivals[i].key,
-      toVersion: arrivals[i].version, at: min(time ?? at, at), timeBasis: timeBasis,
-      basis: flagged == nil ? .inferred : .explicit)
-    rollback.withdrawn = removed.filter { $0 != victim }.map { arrivals[$0].key }
-    append(rollback, of: victim)
-    blame(victim, removed: removed)
+    takeOut(removed, blaming: victim)
+    return true
+  }
+
+  /// Flagged as rolled back, but nothing so far told when it was.
+  private func isUnfinished(_ i: Int) -> Bool {
+    arrivals[i].isRolledBack && rollbackOfArrival[i].map { rollbacks[$0].at == nil } ?? true
   }
 
   /// A deployment that goes back tells what an earlier record of its rollback left open.
   private mutating func complete(_ known: Int, by i: Int, at: Timestamp) {
-    if rollbacks[known].by == nil { rollbacks[known].by = arrivals[i].key }
-    if rollbacks[known].toVersion == nil { rollbacks[known].toVersion = arrivals[i].version }
+    rollbacks[known].by = arrivals[i].key
+    rollbacks[known].toVersion = arrivals[i].version
     if rollbacks[known].at == nil {
       rollbacks[known].at = at
       rollbacks[known].timeBasis = .redeployment
@@ -178,26 +155,24 @@ struct ProductionTimeline {
   /// An explicit rollback takes effect: the target is live again, without a deployment of its own.
   private mutating func rollBack(_ i: Int, at time: Timestamp) {
     guard rollbackOfArrival[i] == nil else { return }
-    let event = arrivals[i]
-    let target = event.rolledBackTo
-    var rollback = Rollback(
-      environment: environment, blamed: event.key, by: nil, toVersion: target, at: time,
-      timeBasis: rollbackTime(of: i).basis, basis: .explicit)
-    // What was live already as the target makes this the record of a rollback that has happened.
-    let isBack = target != nil && live?.version == target
-    let removed = isBack ? [i] : removed(from: i)
-    rollback.withdrawn = removed.filter { $0 != i }.map { arrivals[$0].key }
-    append(rollback, of: i)
-    blame(i, removed: removed)
-    guard !isBack, live != nil else { return }
+    let target = arrivals[i].rolledBackTo
+    append(
+      Rollback(
+        environment: environment, blamed: arrivals[i].key, by: nil, toVersion: target, at: time,
+        timeBasis: order.rollbackTimes[i].basis, basis: .explicit), of: i)
+    // What was live already as the target makes this the record of a rollback that has happened;
+    // and with a later version live, a rollback to nowhere changes nothing.
+    let changesLive =
+      target.map { live?.version != $0 } ?? (live != nil && live?.arrival == i)
+    takeOut(changesLive ? removed(with: i, target: target) : [i], blaming: i)
+    guard changesLive else { return }
     endLive(at: time, as: .rolledBack)
-    if let target { restore(target, at: time) } else { live = nil }
+    if let target { restore(target, at: time) }
     openRollback = rollbackOfArrival[i]
   }
 
   /// A rollback whose time nobody recorded and nothing tells: counted as failed, no time.
   private mutating func noteUntimedRollback(of i: Int) {
-    guard rollbackTime(of: i).at == nil else { return }
     append(
       Rollback(
         environment: environment, blamed: arrivals[i].key, by: nil,
@@ -210,31 +185,35 @@ struct ProductionTimeline {
     rollbacks.append(rollback)
   }
 
-  private mutating func blame(_ victim: Int, removed: [Int]) {
+  /// Takes arrivals out with the rollback of one of them, which gets the blame.
+  private mutating func takeOut(_ removed: [Int], blaming victim: Int) {
     for i in removed {
       let key = arrivals[i].key
-      takenOut.insert(arrivals[i].version)
-      if i == victim {
-        let isExplicit = arrivals[i].isRolledBack
-        if facts[key]?.kind == .forward, facts[key]?.failure == nil {
-          facts[key]?.failure = isExplicit ? .rolledBack : .blamedByRollback
-        }
-      } else {
-        facts[key]?.isWithdrawn = true
-      }
+      versionsOut.insert(arrivals[i].version)
+      arrivalsOut.insert(i)
+      if i != victim { facts[key]?.isWithdrawn = true }
     }
+    let key = arrivals[victim].key
+    if facts[key]?.kind == .forward, facts[key]?.failure == nil {
+      facts[key]?.failure = .blamedByRollback
+    }
+    guard let rollback = rollbackOfArrival[victim] else { return }
+    rollbacks[rollback].withdrawn = removed.filter { $0 != victim }.map { arrivals[$0].key }
   }
 
-  /// The deployments that went live after the target last was live, oldest first, each once.
-  private func removedAfterTarget(_ version: Text) -> [Int] {
-    guard let position = lastLive[version] else { return live?.arrival.map { [$0] } ?? [] }
-    return unique(sequence[(position + 1)...].filter { arrivals[$0].version != version })
+  /// The deployments that went live after the version last was live, oldest first, each once.
+  private func liveSince(_ version: Text) -> [Int] {
+    guard let position = lastLive[version] else { return [] }
+    return unique(sequence[(position + 1)...].compactMap { $0 })
   }
 
-  /// The deployment and those that went live after it, oldest first, each once.
-  private func removed(from i: Int) -> [Int] {
-    guard let position = sequence.lastIndex(of: i) else { return [i] }
-    return unique(Array(sequence[position...]))
+  /// The deployment and what goes out with it: all since the target, else all since itself.
+  private func removed(with i: Int, target: Text?) -> [Int] {
+    let own = sequence.lastIndex(of: i) ?? sequence.count
+    let start = target.flatMap { lastLive[$0] }.map { min($0 + 1, own) } ?? own
+    return unique(sequence[start...].compactMap { $0 } + [i]).filter {
+      $0 == i || arrivals[$0].version != target && !arrivalsOut.contains($0)
+    }
   }
 
   private func unique(_ indexes: [Int]) -> [Int] {
@@ -244,18 +223,8 @@ struct ProductionTimeline {
 
   // MARK: - What is live
 
-  private mutating func goLive(_ i: Int, at: Timestamp, isRestored: Bool) {
-    let wentBack = facts[arrivals[i].key]?.kind == .rollbackRedeploy
-    endLive(at: at, as: wentBack && !isRestored ? .rolledBack : .superseded)
-    open(
-      LiveSpan(
-        environment: environment, deployment: arrivals[i].key, version: arrivals[i].version,
-        from: at, isRestored: isRestored, isProduction: true),
-      arrival: i, sha: arrivals[i].commitSHA)
-  }
-
   private mutating func restore(_ version: Text, at: Timestamp) {
-    let origin = lastLive[version].map { sequence[$0] }
+    let origin = lastLive[version].flatMap { sequence[$0] }
     open(
       LiveSpan(
         environment: environment, deployment: origin.map { arrivals[$0].key }, version: version,
@@ -264,31 +233,50 @@ struct ProductionTimeline {
   }
 
   private mutating func open(_ span: LiveSpan, arrival: Int?, sha: Text?) {
-    takenOut.remove(span.version)
+    versionsOut.remove(span.version)
+    if let arrival { arrivalsOut.remove(arrival) }
     live = Live(arrival: arrival, version: span.version, sha: sha, span: spans.count)
     spans.append(span)
-    if let arrival {
-      lastLive[span.version] = sequence.count
-      sequence.append(arrival)
-    }
+    lastLive[span.version] = sequence.count
+    sequence.append(arrival)
   }
 
   private mutating func endLive(at: Timestamp, as end: LiveSpan.End) {
     guard let live else { return }
-    spans[live.span].until = at
-    // A rolled-back version that was restored and is superseded now: the restored span ends so.
-    spans[live.span].end = end
+    self.live = nil
+    if spans[live.span].isRestored, spans[live.span].from == at {
+      // Gone at the instant of its return: what comes now is what the rollback went back to.
+      spans.removeLast()
+    } else {
+      spans[live.span].until = at
+      spans[live.span].end = end
+    }
   }
 
-  /// A later forward arrival of a version that was taken out brought it back.
+  // MARK: - The end
+
+  /// A later arrival of a version that was taken out brought it back.
   private mutating func markRelanded() {
     let indexOf = Dictionary(arrivals.enumerated().map { ($1.key, $0) }) { first, _ in first }
     for (r, rollback) in rollbacks.enumerated() {
       guard let blamed = indexOf[rollback.blamed] else { continue }
       let after = rollback.by.flatMap { indexOf[$0] } ?? blamed
-      rollbacks[r].relandedBy = arrivals[(after + 1)...].first {
-        $0.version == arrivals[blamed].version && $0.status != .failed && !$0.isRolledBack
-      }?.key
+      rollbacks[r].relandedBy =
+        arrivals[(after + 1)...].first {
+          $0.version == arrivals[blamed].version && $0.status != .failed && !$0.isRolledBack
+            && (rollback.at ?? .distantPast) <= ($0.productionAt ?? .distantPast)
+        }?.key
     }
   }
+
+  private mutating func sortRollbacks() {
+    rollbacks = rollbacks.enumerated().sorted { a, b in
+      (a.element.at ?? .distantFuture, a.offset) < (b.element.at ?? .distantFuture, b.offset)
+    }.map(\.element)
+  }
+}
+
+extension Timestamp {
+  fileprivate static let distantPast = Timestamp(milliseconds: .min)
+  fileprivate static let distantFuture = Timestamp(milliseconds: .max)
 }

@@ -89,7 +89,12 @@ package struct JobTiming: Sendable, Equatable {
     if let started, let from = queued ?? created {
       queueMilliseconds = started.milliseconds(since: from)
     }
-    isDurationMismatched =
-      if let measured, let recorded { abs(measured - recorded) > 1000 } else { false }
+    guard let measured, let recorded else {
+      isDurationMismatched = false
+      return
+    }
+    // A source may record any number: the difference may be too large for 64 bits.
+    let (difference, overflow) = measured.subtractingReportingOverflow(recorded)
+    isDurationMismatched = overflow || difference.magnitude > 1000
   }
 }

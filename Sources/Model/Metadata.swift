@@ -47,7 +47,7 @@ extension Metadata {
       while scan.position < bytes.count, bytes[scan.position] == 0x22 {
         let key = scan.string()
         scan.position += 1
-        if key == name {
+        if key.utf8.elementsEqual(name.utf8) {
           if bytes[scan.position] == 0x22 { return .string(scan.string()) }
           let start = scan.position
           scan.skipValue()

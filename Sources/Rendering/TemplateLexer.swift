@@ -131,10 +131,11 @@ struct TemplateLexer {
   private func position(of index: Substring.Index) -> TemplatePosition {
     let line = lines[lineIndex]
     let column = line.distance(from: line.startIndex, to: index) - indent
+    // A title begins within a line of its file; blanks stand for what is before it there.
+    let offset = lineIndex == 0 ? source.column - 1 : 0
     return TemplatePosition(
-      path: source.path, line: source.line + lineIndex,
-      column: column + (lineIndex == 0 ? source.column : 1),
-      sourceLine: String(line.dropFirst(indent)))
+      path: source.path, line: source.line + lineIndex, column: column + offset + 1,
+      sourceLine: String(repeating: " ", count: offset) + line.dropFirst(indent))
   }
 }
 

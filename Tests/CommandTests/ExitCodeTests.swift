@@ -23,6 +23,7 @@ extension CommandTests {
       (["import", "a.ndjson"], "--archive"),
       (["status"], "--archive"),
       (["sample", "-o", "s.ndjson", "--until", "later"], "'later'"),
+      (["sample", "-o", "s.txt"], "'s.txt'"),
       (["sample", "-o", "s.ndjson", "--jobs", "-4"], "jobs"),
     ])
     func endsWithUsage(arguments: [String], named: String) throws {
@@ -108,7 +109,6 @@ extension CommandTests {
     @Test(arguments: [
       ["build", "a.ndjson", "-o", "a.ndjson/site"],
       ["build", "a.ndjson", "-o", "a.ndjson"],
-      ["build", "a.ndjson", "-o", "."],
       ["build", "a.ndjson", "-o", "site", "--archive", "a.ndjson/archive.sqlite"],
       ["build", "a.ndjson", "-o", "site", "--archive", "a.ndjson"],
       ["sample", "-o", "a.ndjson/sample.json"],

@@ -21,7 +21,8 @@ struct FileTree {
   }
 
   fileprivate static func names(in folder: String) throws -> [String] {
-    guard let walk = FileManager.default.enumerator(atPath: folder) else {
+    let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    guard let walk = FileManager.default.enumerator(atPath: real) else {
       throw Problem("\(folder) cannot be read")
     }
     return [""] + walk.compactMap { $0 as? String }

@@ -57,8 +57,9 @@ final class Program {
   }
 
   private func sink(_ name: String) throws -> FileHandle {
-    FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: nil)
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/\(name)"))
+    let url = URL(fileURLWithPath: "\(folder)/\(name)")
+    try Data().write(to: url)
+    return try FileHandle(forWritingTo: url)
   }
 
   var isRunning: Bool { process.isRunning }

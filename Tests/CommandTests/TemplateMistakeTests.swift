@@ -35,13 +35,13 @@ extension CommandTests {
         line: "{{/service}}", caret: "^"),
       Mistake(
         name: "a value in an unquoted attribute", body: "# {{as_of}}\n\nx <a href={{lead}}>y</a>\n",
-        place: "7:11", message: "", line: "x <a href={{lead}}>y</a>", caret: "          ^"),
+        place: "7:11", message: "put its value in double quotes", line: "x <a href={{lead}}>y</a>", caret: "          ^"),
       Mistake(
         name: "data as an address", body: "# {{as_of}}\n\n[x]({{lead}})\n", place: "7:5",
         message: "'lead' is no link", line: "[x]({{lead}})", caret: "    ^"),
       Mistake(
         name: "a value as the name of a tag", body: "# {{as_of}}\n\nx <{{lead}}>\n", place: "7:4",
-        message: "", line: "x <{{lead}}>", caret: "   ^"),
+        message: "stands inside an HTML tag", line: "x <{{lead}}>", caret: "   ^"),
       Mistake(
         name: "a missing partial", body: "# {{as_of}}\n\n{{> service-tabel}}\n", place: "7:1",
         message: "service-table", line: "{{> service-tabel}}", caret: "^"),

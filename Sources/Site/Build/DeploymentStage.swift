@@ -56,8 +56,8 @@ struct DeploymentStage {
       stored: stored, outcome: Outcome(stored), previous: try reference(stored.fact.previous),
       supersededBy: try reference(stored.fact.supersededBy),
       spans: try reader.spans(ofDeployment: key).map(SpanRow.init),
-      rolledBack: try out.flatMap { try rollbackRow($0, of: stored) },
-      rollsBack: try back.flatMap { try rollbackRow($0, of: stored) },
+      rolledBack: try out.flatMap { try RollbackReading(reader).row($0) },
+      rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
       jobs: try stored.deployment.jobReferences.map { role, id in
         JobLink(role: role, id: id, job: try reader.job(id: id))
       }, siblings: try reader.sameVersion(as: stored).map(DeploymentRow.init))
@@ -65,12 +65,6 @@ struct DeploymentStage {
 
   private func reference(_ key: Int64?) throws -> DeploymentReference? {
     try key.flatMap { try reader.deployment(key: $0) }.map(DeploymentReference.init)
-  }
-
-  private func rollbackRow(_ rollback: Rollback, of stored: StoredDeployment) throws -> RollbackRow?
-  {
-    try RollbackReading(reader).row(
-      rollback, spans: try reader.spans(of: stored.deployment.service))
   }
 }
 

@@ -8,16 +8,15 @@ struct RollbackReading {
   init(_ reader: ArchiveReader) { self.reader = reader }
 
   /// Nil if the deployment blamed is not in the archive.
-  ///
-  /// - Parameter spans: those of the service, in which to find when the version was live.
-  func row(_ rollback: Rollback, spans: [LiveSpan]) throws -> RollbackRow? {
+  func row(_ rollback: Rollback) throws -> RollbackRow? {
     guard let blamed = try reader.deployment(key: rollback.blamed) else { return nil }
-    let span = spans.last { span in
-      span.deployment == rollback.blamed && span.environment == rollback.environment
+    let span = try reader.spans(ofDeployment: rollback.blamed).last { span in
+      span.environment == rollback.environment
         && (rollback.at.map { span.from <= $0 } ?? true)
     }
-    let target = spans.first {
-      $0.environment == rollback.environment && $0.version == rollback.toVersion
+    let target = try rollback.toVersion.flatMap {
+      try reader.firstDeployment(
+        of: blamed.deployment.service, version: $0, in: rollback.environment)
     }
     return RollbackRow(
       rollback: rollback, blamed: blamed,
@@ -25,7 +24,6 @@ struct RollbackReading {
       reland: try rollback.relandedBy.flatMap { try reader.deployment(key: $0) },
       withdrawn: try rollback.withdrawn.compactMap {
         try reader.deployment(key: $0).map(DeploymentReference.init)
-      }, liveFrom: span?.from,
-      target: try target?.deployment.flatMap { try reader.deployment(key: $0) })
+      }, liveFrom: span?.from, target: target)
   }
 }

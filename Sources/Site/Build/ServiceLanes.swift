@@ -11,8 +11,8 @@ extension ServiceView {
     let wanted = production.suffix(8).first ?? end
     let month = zone.start(of: ranges.today - 30)
     let start = max(min(month, wanted), zone.start(of: ranges.today - 365))
-    let lanes = lanes(prefix: nil)
-    let shown = spans.filter { $0.isProduction && $0.from < end && $0.until ?? end > start }
+    let lanes = lanes(prefix: nil, range: start..<end)
+    let shown = visible(in: start..<end).filter(\.isProduction)
     let takeaway =
       shown.isEmpty
       ? "Nothing is known to have been live in production."
@@ -29,7 +29,8 @@ extension ServiceView {
     let affected = Set(
       rollbacks.filter { $0.rollback.at.map { $0 >= since } ?? false }
         .map(\.rollback.environment))
-    return lanes(prefix: name).enumerated().filter { affected.contains(environments[$0.offset]) }
+    let range = since..<zone.start(of: ranges.today + 1)
+    return lanes(prefix: name, range: range).enumerated().filter { affected.contains(environments[$0.offset]) }
       .map(\.element)
   }
 
@@ -40,13 +41,18 @@ extension ServiceView {
     return seen
   }
 
-  private func lanes(prefix: Text?) -> [SpanLanes.Lane] {
-    environments.map { environment in
+  private func visible(in range: Range<Timestamp>) -> [LiveSpan] {
+    spans.filter { $0.from < range.upperBound && $0.until ?? range.upperBound > range.lowerBound }
+  }
+
+  private func lanes(prefix: Text?, range: Range<Timestamp>) -> [SpanLanes.Lane] {
+    let visible = visible(in: range)
+    return environments.map { environment in
       let several = environments.count > 1
       let name = prefix.map { several ? Text("\($0) · \(environment)") : $0 } ?? environment
       return SpanLanes.Lane(
         name: name,
-        spans: spans.filter { $0.environment == environment }.map { lane(of: $0) },
+        spans: visible.filter { $0.environment == environment }.map { lane(of: $0) },
         failedAttempts: attempts(in: environment))
     }
   }

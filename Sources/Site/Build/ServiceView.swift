@@ -40,7 +40,7 @@ struct ServiceView {
           sinceDay: options.zone.day(of: span.from)))
     }
     rollbacks = try reader.rollbacks(of: name).compactMap {
-      try RollbackReading(reader).row($0, spans: spans)
+      try RollbackReading(reader).row($0)
     }.sorted { ($0.rollback.at?.milliseconds ?? .min) < ($1.rollback.at?.milliseconds ?? .min) }
     for row in rollbacks {
       tally.add(

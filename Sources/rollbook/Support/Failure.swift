@@ -34,6 +34,7 @@ struct Failure: Error {
     case let error as ArchiveError:
       self.init(error.kind == .unusable ? .cannotCreate : .inputOutput, error.description)
     case let error as PublishError: self.init(Failure.code(of: error), "\(error)")
+    case let error as SampleError: self.init(Failure.code(of: error), "\(error)")
     case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
       self.init(.locked, "the archive is in use by another run; try again later")
     case let error as DatabaseError:
@@ -58,6 +59,10 @@ struct Failure: Error {
     case .unreadable: .badData
     case .inputOutput: .inputOutput
     }
+  }
+
+  private static func code(of error: SampleError) -> ExitStatus {
+    if case .unknownFormat = error { .usage } else { .cannotCreate }
   }
 
   private static func code(of error: PublishError) -> ExitStatus {

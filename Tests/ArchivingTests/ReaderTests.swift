@@ -1,0 +1,259 @@
+import Archiving
+import Model
+import Testing
+
+@Suite struct ReaderTests {
+  private func job(_ id: Text, _ status: JobStatus, at time: String?) -> Model.Record {
+    var job = Job(id: id, type: "build", status: status)
+    job.createdAt = time.flatMap { Timestamp(rfc3339: $0) }
+    return .job(job)
+  }
+
+  private func deployed(
+    _ id: Text, _ service: Text, _ version: Text, at time: String?,
+    _ change: (inout Deployment) -> Void = { _ in }
+  ) -> Model.Record {
+    var d = Deployment(id: id, service: service, version: version, status: .live)
+    d.productionDeployedAt = time.flatMap { Timestamp(rfc3339: $0) }
+    change(&d)
+    return .deployment(d)
+  }
+
+  private func archive(_ records: [Model.Record], zone: String = "UTC") throws -> TestArchive {
+    var test = try TestArchive()
+    test.zone = try #require(ZoneTable(name: zone))
+    try test.add(records)
+    try test.refresh()
+    return test
+  }
+
+  @Test func dividesByMonthsOfTheZone() throws {
+    let test = try archive(
+      [
+        job("a", .success, at: "2026-10-31T22:59:59.999Z"),
+        job("b", .success, at: "2026-10-31T23:00:00Z"), job("c", .success, at: nil),
+        deployed("d", "s", "1", at: "2025-12-31T22:59:59Z"),
+        deployed("e", "s", "2", at: "2025-12-31T23:00:00Z"),
+      ], zone: "Europe/Berlin")
+    try test.archive.read { reader in
+      let months = try reader.jobMonths()
+      #expect(months == [Month(year: 2026, month: 10), Month(year: 2026, month: 11), nil])
+      var ids: [[Text]] = []
+      for month in months {
+        var found: [Text] = []
+        try reader.forEachJob(in: month) { found.append($0.job.id) }
+        ids.append(found)
+      }
+      #expect(ids == [["a"], ["b"], ["c"]])
+      let deploymentMonths = try reader.deploymentMonths()
+      #expect(deploymentMonths == [Month(year: 2025, month: 12), Month(year: 2026, month: 1)])
+      let jobDays = try reader.jobDays()
+      #expect(jobDays?.lowerBound.iso == "2026-10-31")
+      #expect(jobDays?.upperBound.iso == "2026-11-01")
+      let days = try reader.deploymentDays()
+      #expect(days?.lowerBound.iso == "2025-12-31")
+      #expect(days?.upperBound.iso == "2026-01-01")
+    }
+  }
+
+  @Test func saysNothingOfAnEmptyArchive() throws {
+    let test = try archive([])
+    try test.archive.read { reader in
+      let months = try reader.jobMonths() + reader.deploymentMonths()
+      #expect(months == [])
+      let days = try [reader.jobDays(), reader.deploymentDays()]
+      #expect(days == [nil, nil])
+      let services = try reader.services()
+      #expect(services == [])
+      let newest = try reader.newestDeployments(5).count
+      #expect(newest == 0)
+      let through = try [reader.jobsThrough(), reader.deploymentsThrough(of: "s")]
+      #expect(through == [nil, nil])
+      let spans = try reader.spans(of: "s").count
+      #expect(spans == 0)
+    }
+  }
+
+  @Test func limitsListsToTheNewest() throws {
+    var records: [Model.Record] = [
+      deployed("d0", "s", "9", at: "2026-11-09T00:00:00Z"), deployed("dx", "s", "9", at: nil),
+      job("jx", .pending, at: nil),
+    ]
+    for i in 1...9 {
+      let time = "2026-11-0\(i)T00:00:00Z"
+      records.append(job(Text("j\(i)"), i % 2 == 0 ? .running : .error, at: time))
+      records.append(deployed(Text("d\(i)"), "s", Text("\(i / 2)"), at: time))
+    }
+    let test = try archive(records)
+    try test.archive.read { reader in
+      let newest = try reader.newestDeployments(3).map(\.deployment.id)
+      #expect(newest == ["d9", "d0", "d8"])
+      let open = try reader.openJobs(2).map(\.job.id)
+      #expect(open == ["j8", "j6"])
+      let allOpen = try reader.openJobs(50).map(\.job.id)
+      #expect(allOpen == ["j8", "j6", "j4", "j2", "jx"])
+      let since = try #require(LocalDay(iso: "2026-11-05"))
+      let failed = try reader.failedJobs(since: since, 50).map(\.job.id)
+      #expect(failed == ["j9", "j7", "j5"])
+      let one = try reader.failedJobs(since: since, 1).map(\.job.id)
+      #expect(one == ["j9"])
+      var ids: [Text] = []
+      try reader.forEachDeployment(of: "s") { ids.append($0.deployment.id) }
+      #expect(ids == ["dx", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d0", "d9"])
+      let newestOne = try #require(try reader.newestDeployments(1).first)
+      let same = try reader.sameVersion(as: newestOne).map(\.deployment.id)
+      #expect(same == ["d8"])
+    }
+  }
+
+  @Test func knowsWhichJobsHavePages() throws {
+    let test = try archive([
+      job("old", .success, at: "2026-01-01T00:00:00Z"),
+      job("named", .success, at: "2026-01-01T00:00:00Z"), job("undated", .success, at: nil),
+      job("new", .success, at: "2026-11-01T00:00:00Z"),
+      deployed("d", "s", "1", at: nil) {
+        $0.buildJobID = "named"
+        $0.testJobID = "absent"
+      },
+    ])
+    try test.archive.read { reader in
+      let since = try #require(LocalDay(iso: "2026-11-01"))
+      var ids: Set<Text> = []
+      try reader.forEachJobWithPage(since: since) { ids.insert($0.job.id) }
+      #expect(ids == ["named", "new"])
+      for id: Text in ["old", "named", "undated", "new", "absent"] {
+        let hasPage = try reader.jobHasPage(id, since: since)
+        #expect(hasPage == ids.contains(id), "\(id)")
+      }
+      ids = []
+      try reader.forEachJobWithPage(since: nil) { ids.insert($0.job.id) }
+      #expect(ids == ["named"])
+    }
+  }
+
+  @Test func storesHistoriesAsDerived() throws {
+    let test = try archive([
+      deployed("d1", "s", "1", at: "2026-11-01T00:00:00Z"),
+      deployed("d2", "s", "2", at: "2026-11-02T00:00:00Z"),
+      deployed("d3", "s", "3", at: "2026-11-03T00:00:00Z"),
+      deployed("d4", "s", "1", at: "2026-11-04T00:00:00Z"),
+      deployed("o1", "other", "1", at: "2026-11-04T00:00:00Z"),
+    ])
+    try test.archive.read { reader in
+      var stored: [Text: StoredDeployment] = [:]
+      try reader.forEachDeployment(in: Month(year: 2026, month: 11)) {
+        stored[$0.deployment.id] = $0
+      }
+      let d2 = try #require(stored["d2"])
+      #expect(d2.fact.failure == .blamedByRollback)
+      #expect(d2.fact.previous == stored["d1"]?.fact.key)
+      #expect(stored["d3"]?.fact.isWithdrawn == true)
+      #expect(stored["d4"]?.fact.kind == .rollbackRedeploy)
+      let again = try reader.deployment(key: d2.fact.key)
+      #expect(again?.deployment == d2.deployment)
+      #expect(again?.fact == d2.fact)
+      let spans = try reader.spans(of: "s")
+      #expect(spans.map(\.version) == ["1", "2", "3", "1"])
+      #expect(spans.map(\.end) == [.superseded, .superseded, .rolledBack, .stillLive])
+      let own = try reader.spans(ofDeployment: d2.fact.key)
+      #expect(own == [spans[1]])
+      let rollbacks = try reader.rollbacks(of: "s")
+      #expect(rollbacks.count == 1)
+      #expect(rollbacks.first?.blamed == d2.fact.key)
+      #expect(rollbacks.first?.withdrawn == stored["d3"].map { [$0.fact.key] })
+      let concerning = try reader.rollbacks(concerning: try #require(stored["d4"]).fact.key)
+      #expect(concerning == rollbacks)
+      let others = try reader.rollbacks(of: "other")
+      #expect(others == [])
+    }
+  }
+
+  // MARK: - Sources
+
+  private func defect(_ code: String, _ effect: Defect.Effect, line: Int) -> Defect {
+    Defect(
+      effect: effect, code: code, message: "'x' is \(code)", field: effect == .note ? nil : "f",
+      position: SourcePosition(line: line, column: 7, offset: 99, table: "jobs"),
+      raw: effect == .note ? [] : [0x7B, 0, 0xFF])
+  }
+
+  @Test func remembersWhatWasWrongWithASource() throws {
+    let test = try TestArchive()
+    let defects = [
+      defect("bad-time", .quarantined, line: 3), defect("cut", .incomplete, line: 9),
+      defect("duplicate-key", .note, line: 4), defect("duplicate-key", .note, line: 5),
+    ]
+    try test.add([job("j", .success, at: "2026-11-01T00:00:00Z")], as: "b", defects: defects)
+    try test.add([deployed("d", "s", "1", at: "2026-11-02T00:00:00Z")], as: "a")
+    let sources = try test.archive.read { try $0.sources() }
+    #expect(sources.map(\.path) == ["a", "b"])
+    #expect(sources[1].defects == Array(defects[..<2]))
+    #expect(sources[1].remarks.count == 1)
+    let remark = try #require(sources[1].remarks.first)
+    #expect(remark.code == "duplicate-key")
+    #expect(remark.count == 2)
+    #expect(remark.example == "'x' is duplicate-key")
+    #expect(remark.line == 4)
+    #expect(sources[1].counts.imported == 1)
+    #expect(sources[1].description == TestArchive.description(lines: 1))
+    #expect(sources[1].dataThrough?.rfc3339 == "2026-11-01T00:00:00Z")
+    let through = try test.archive.read { reader in
+      try [reader.jobsThrough(), reader.deploymentsThrough(of: "s")]
+    }
+    #expect(through.map { $0?.rfc3339 } == ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z"])
+  }
+
+  @Test func clearsTheQuarantineOfAMendedFile() throws {
+    let test = try TestArchive()
+    for path in ["a", "b"] {
+      try test.add(
+        [], as: path,
+        defects: [defect("bad-time", .quarantined, line: 3), defect("bom", .note, line: 1)])
+    }
+    try test.add([job("j", .success, at: nil)], as: "a")
+    let sources = try test.archive.read { try $0.sources() }
+    #expect(sources.map(\.defects.count) == [0, 1])
+    #expect(sources.map(\.remarks.count) == [0, 1])
+  }
+
+  @Test func numbersImportsButNotRefreshes() throws {
+    let test = try TestArchive()
+    func change() throws -> Int { try test.archive.read { try $0.lastChange() } }
+    #expect(try change() == 0)
+    try test.add([job("j", .success, at: nil)])
+    try test.refresh()
+    #expect(try change() == 1)
+    try test.refresh()
+    #expect(try change() == 1)
+    try test.add([job("k", .success, at: nil)])
+    #expect(try change() == 2)
+    let rows = try test.rows("SELECT job_id, change FROM job ORDER BY job_id")
+    #expect(rows == ["\"j\"|1", "\"k\"|2"])
+  }
+
+  @Test func countsOddities() throws {
+    let test = try archive([
+      job("stale", .running, at: "2026-11-01T00:00:00Z"),
+      job("late", .success, at: "2026-11-20T00:00:00Z"), job("undated", .success, at: nil),
+      deployed("d1", "s", "1", at: "2026-11-20T00:00:00Z") {
+        $0.buildJobID = "nowhere"
+        $0.testJobID = "late"
+        $0.stagingDeployedAt = Timestamp(rfc3339: "2026-11-21T00:00:00Z")
+      },
+      deployed("d2", "s", "2", at: nil) { $0.rolledBackTo = "gone" },
+      deployed("d3", "s", "3", at: "2026-11-02T00:00:00Z") { $0.rolledBackTo = "1" },
+    ])
+    let end = try #require(Timestamp(rfc3339: "2026-11-20T00:00:00Z"))
+    let stale = try #require(Timestamp(rfc3339: "2026-11-19T00:00:00Z"))
+    let odd = try test.archive.read { try $0.oddities(after: end, staleBefore: stale) }
+    #expect(odd.undatedJobs == 1)
+    #expect(odd.undatedDeployments == 1)
+    #expect(odd.orphanReferences == 1)
+    #expect(odd.stagingAfterProduction == 1)
+    #expect(odd.danglingTargets == 1)
+    #expect(odd.historyVersions == 0)
+    #expect(odd.staleJobs == 1)
+    #expect(odd.jobsAfterReport == 1)
+    #expect(odd.deploymentsAfterReport == 1)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Model
+import Rendering
+import Site
+import Testing
+
+/// Texts from records change no page's structure, whatever they are made of.
+@Suite struct InjectionTests {
+  private struct Pair: Sendable {
+    let hostile: BuiltSite
+    let harmless: BuiltSite
+    /// The path in the harmless site for each page whose path has a name in it.
+    let paths: [String: String]
+  }
+
+  private static let pair = Result { () throws -> Pair in
+    let hostile = WordedRecords(hostile: true)
+    let harmless = WordedRecords(hostile: false)
+    var paths: [String: String] = [:]
+    for (a, b) in zip(hostile.jobs, harmless.jobs) {
+      paths[SitePaths.job(a.id)] = SitePaths.job(b.id)
+    }
+    for (a, b) in zip(hostile.deployments, harmless.deployments) {
+      paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
+      paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
+    }
+    func site(_ words: WordedRecords) throws -> BuiltSite {
+      try BuiltSite(
+        words.records, source: words.source, defects: words.defects, jobPages: .all)
+    }
+    return Pair(hostile: try site(hostile), harmless: try site(harmless), paths: paths)
+  }
+
+  @Test func noTextChangesTheStructureOfAPage() throws {
+    let pair = try Self.pair.get()
+    let hostilePaths = pair.hostile.pagePaths
+    #expect(hostilePaths.count == pair.harmless.pagePaths.count)
+    #expect(hostilePaths.count > 2 * WordedRecords.count + 10)
+    for path in hostilePaths {
+      let a = try pair.hostile.page(path).skeleton
+      let b = try pair.harmless.page(pair.paths[path] ?? path).skeleton
+      let difference = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }
+      #expect(
+        a == b,
+        """
+        \(path): element \(difference?.offset ?? min(a.count, b.count)), \
+        \(difference?.element.0 ?? "") instead of \(difference?.element.1 ?? "")
+        """)
+    }
+  }
+
+  @Test func everyAddressThatIsNotSafeStaysText() throws {
+    let pair = try Self.pair.get()
+    var links: Set<String> = []
+    for path in pair.hostile.pagePaths {
+      for element in try pair.hostile.page(path).elements {
+        for (name, value) in element.attributes where ["href", "src"].contains(name) {
+          let scheme = value.prefix { $0 != ":" && $0 != "/" && $0 != "#" && $0 != "?" }
+          guard value.dropFirst(scheme.count).hasPrefix(":") else { continue }
+          links.insert(value)
+        }
+      }
+    }
+    #expect(
+      links == [
+        "https://ci.example/logs/1", "https://ci.example/%22onmouseover=%22x",
+        "https://ci.example/%3Cb%3E?a=1&b=2#c", "https://ci.example/x",
+        "https://xn--r8jz45g.jp/%E3%83%AD%E3%82%B0",
+      ])
+  }
+
+  @Test func everyTextIsShownAsItIs() throws {
+    let pair = try Self.pair.get()
+    let words = WordedRecords(hostile: true)
+    for job in words.jobs {
+      let page = try pair.hostile.page(SitePaths.job(job.id))
+      try expectShown(
+        [
+          job.id, job.type, job.repo, job.ref, job.commitSHA, job.commitMessage, job.commitAuthor,
+          job.agentID, job.errorMessage, job.sourceStatus,
+        ], on: page)
+    }
+    for deployment in words.deployments {
+      let page = try pair.hostile.page(SitePaths.deployment(deployment.id))
+      try expectShown(
+        [
+          deployment.service, deployment.version, deployment.environment, deployment.repo,
+          deployment.ref, deployment.commitSHA, deployment.commitMessage, deployment.commitAuthor,
+          deployment.rollbackReason, deployment.sourceStatus, deployment.testJobID,
+        ], on: page)
+    }
+    let quality = try pair.hostile.page("data-quality.html")
+    try expectShown(words.defects.prefix(50).map { Text($0.message) } + [Text(words.source)], on: quality)
+  }
+
+  private func expectShown(_ texts: [Text?], on page: HTMLPage) throws {
+    let visible = page.visibleText
+    for text in texts.compactMap({ $0 }) {
+      var cleaned = ByteBuffer()
+      cleaned.append(cleanedPlain: text)
+      #expect(visible.contains(cleaned.string), "\(cleaned.string.debugDescription.prefix(200))")
+    }
+  }
+
+  @Test func twinsKeepEveryTextToTheByte() throws {
+    let pair = try Self.pair.get()
+    for job in WordedRecords(hostile: true).jobs {
+      let bytes = try #require(pair.hostile.files[SitePaths.jobTwin(job.id)])
+      let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      let expected = [
+        "job_id": job.id, "job_type": job.type, "commit_message": job.commitMessage,
+        "error_message": job.errorMessage, "logs_url": job.logsURL,
+      ]
+      for (name, text) in expected {
+        let value = (object?[name] as? String).map { Text($0) }
+        #expect(value == text, "\(name) of \(job.id)")
+      }
+      #expect((object?["tags"] as? [String])?.map { Text($0) } == job.tags)
+    }
+  }
+
+  /// No byte that could end a script, and none that hides, where JSON is read by a program.
+  @Test func scriptsCannotBeEnded() throws {
+    let script = try Self.pair.get().hostile.text("build.js")
+    #expect(script.hasPrefix("window.rollbookBuild = {"))
+    #expect(!script.contains("<"))
+    #expect(!script.unicodeScalars.contains { $0.value == 0x2028 || $0.value == 0x2029 })
+  }
+}

@@ -1,0 +1,104 @@
+import Model
+
+/// The same history in two wordings: in hostile texts, and in as many harmless ones.
+///
+/// Every text begins with a few letters and a number of its own, so that both wordings sort alike
+/// and no two texts of one kind are equal.
+struct WordedRecords {
+  let isHostile: Bool
+  private(set) var jobs: [Job] = []
+  private(set) var deployments: [Deployment] = []
+
+  static let serviceCount = 6
+  static let count = HostileTexts.values.count
+
+  init(hostile: Bool) {
+    isHostile = hostile
+    jobs = (0..<WordedRecords.count).map { job($0) }
+    deployments = (0..<WordedRecords.count).map { deployment($0) }
+  }
+
+  var records: [Record] { jobs.map { .job($0) } + deployments.map { .deployment($0) } }
+
+  /// What was wrong in their source.
+  var defects: [Defect] {
+    (0..<WordedRecords.count).map { i in
+      Defect(
+        effect: i % 3 == 0 ? .note : .quarantined, code: "bad-\(i)",
+        message: word("defect", i).string,
+        position: SourcePosition(
+          line: i + 1, column: 1, offset: 0, table: i % 2 == 0 ? word("table", i).string : nil),
+        raw: Array(word("raw", i).string.utf8))
+    }
+  }
+
+  var source: String { word("source", 24).string }
+
+  /// The text of a kind and number, in this wording.
+  private func word(_ kind: String, _ number: Int) -> Text {
+    let values = HostileTexts.values
+    let hostile = values[(number + kind.utf8.count * 7) % values.count]
+    let ordered = "\(kind)\(1000 + number)"
+    guard isHostile else {
+      return Text(ordered + String(repeating: "x", count: hostile.unicodeScalars.count))
+    }
+    return Text(ordered + hostile)
+  }
+
+  private func url(_ number: Int) -> Text {
+    let hostile = HostileTexts.urls[number % HostileTexts.urls.count]
+    return isHostile ? Text(hostile) : "https://ci.example/harmless"
+  }
+
+  private func time(_ number: Int, hour: Int64) -> Timestamp {
+    // From 20 August 2026 on, one day each.
+    Timestamp(seconds: 1_787_184_000 + Int64(number) * 86_400 + hour * 3600)
+  }
+
+  private func job(_ i: Int) -> Job {
+    var job = Job(
+      id: word("job", i), type: word("type", i % 5), status: JobStatus.allCases[i % 10])
+    job.sourceStatus = word("status", i)
+    job.repo = word("repo", i % 4)
+    job.ref = word("ref", i)
+    job.commitSHA = word("sha", i)
+    job.commitMessage = word("message", i)
+    job.commitAuthor = word("author", i)
+    job.agentID = word("agent", i)
+    job.errorMessage = word("error", i)
+    job.logsURL = url(i)
+    job.tags = [word("tag", i), word("label", i)]
+    job.createdAt = time(i, hour: 8)
+    job.startedAt = time(i, hour: 9)
+    job.completedAt = time(i, hour: 10)
+    return job
+  }
+
+  private func deployment(_ i: Int) -> Deployment {
+    let statuses: [DeploymentStatus] = [.live, .live, .failed, .live, .rolledBack, .live, .staged]
+    let status = statuses[i % statuses.count]
+    var deployment = Deployment(
+      id: word("deployment", i), service: word("service", i % WordedRecords.serviceCount),
+      version: word("version", i % 40), status: status)
+    deployment.sourceStatus = word("status", i)
+    deployment.environment = word("environment", i % 2)
+    deployment.repo = word("repo", i % 4)
+    deployment.ref = word("ref", i)
+    deployment.commitSHA = word("sha", i)
+    deployment.commitMessage = word("message", i)
+    deployment.commitAuthor = word("author", i)
+    deployment.buildJobID = word("job", i)
+    deployment.testJobID = word("missing", i)
+    deployment.createdAt = time(i, hour: 11)
+    deployment.stagingDeployedAt = time(i, hour: 12)
+    if status != .staged { deployment.productionDeployedAt = time(i, hour: 13) }
+    if status == .rolledBack {
+      deployment.rolledBackAt = time(i, hour: 15)
+      deployment.rolledBackTo = word("version", (i + 33) % 40)
+      deployment.rollbackReason = word("reason", i)
+      deployment.errorRate = 0.5
+    }
+    deployment.tags = [word("tag", i)]
+    return deployment
+  }
+}
