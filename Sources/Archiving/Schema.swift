@@ -20,6 +20,7 @@ enum Schema {
     "CREATE UNIQUE INDEX IF NOT EXISTS job_by_id ON job(job_id)",
     "CREATE INDEX IF NOT EXISTS job_by_day ON job(day)",
     "CREATE INDEX IF NOT EXISTS job_by_change ON job(change)",
+    "CREATE INDEX IF NOT EXISTS job_open ON job(status) WHERE status IN (0, 1, 2)",
     "CREATE UNIQUE INDEX IF NOT EXISTS deployment_by_id ON deployment(deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_service ON deployment(service, version)",
     "CREATE INDEX IF NOT EXISTS deployment_by_day ON deployment(day)",

@@ -53,7 +53,8 @@ import Testing
     let noun = tag.isPlainPartial ? "partial" : "name"
     let hint = "unknown \(noun) '\(typo)'; did you mean '"
     // Two letters may be one letter away from several names.
-    let isUnmistakable = nearestName(to: typo, among: known.sorted()) == tag.name
+    let isUnmistakable =
+      nearestName(to: typo, among: known.sorted()) == tag.name
       && nearestName(to: typo, among: known.sorted().reversed()) == tag.name
     #expect(
       here.contains {

@@ -91,7 +91,8 @@ import Testing
     let line =
       zip(ours, theirs).enumerated().first { $0.element.0 != $0.element.1 }?.offset
       ?? min(ours.count, theirs.count)
-    let same = line < min(ours.count, theirs.count)
+    let same =
+      line < min(ours.count, theirs.count)
       ? zip(ours[line], theirs[line]).prefix { $0 == $1 }.count : 0
     func text(_ lines: [ArraySlice<UInt8>]) -> String {
       line < lines.count ? GoldenTests.part(of: lines[line], from: same) : "(end of file)"

@@ -9,7 +9,7 @@ extension HTMLPage {
   }
 
   private static func append(_ element: Element, to lines: inout [String], depth: Int) {
-    if isMarkOfCharacter(element) { return }
+    if isMarkOfCharacter(element) || isLabelOfChart(element) { return }
     let isExternal = element.name == "a" && element["rel"]?.contains("noopener") == true
     if !isExternal {
       let names = element.attributes.map(\.name).joined(separator: " ")
@@ -18,6 +18,11 @@ extension HTMLPage {
     for child in element.elementChildren {
       append(child, to: &lines, depth: isExternal ? depth : depth + 1)
     }
+  }
+
+  /// A chart labels what has room for its label, so that a long word has none.
+  private static func isLabelOfChart(_ element: Element) -> Bool {
+    element.name == "text" && element["aria-hidden"] == "true"
   }
 
   private static func isMarkOfCharacter(_ element: Element) -> Bool {

@@ -18,9 +18,8 @@ import Testing
       if page.all("h1").count != 1 { return "\(page.all("h1").count) h1" }
       if page.all("main").count != 1 { return "\(page.all("main").count) main" }
       if page.all("html").first?["lang"] != "en" { return "no language" }
-      guard page.all("title").count == 1, let title = page.all("title").first?.text else {
-        return "no title"
-      }
+      let titles = page.all("head").flatMap(\.elementChildren).filter { $0.name == "title" }
+      guard titles.count == 1, let title = titles.first?.text else { return "no title" }
       let isGood = title.hasSuffix(" · Rollbook") && title != " · Rollbook"
       if !isGood || page.all("h1").contains(where: { $0.text.isEmpty }) { return "empty title" }
       return nil

@@ -25,7 +25,7 @@ struct WordedRecords {
     (0..<WordedRecords.count).map { i in
       Defect(
         effect: i % 3 == 0 ? .note : .quarantined, code: "bad-\(i)",
-        message: word("defect", i).string,
+        message: word("defect", i).string.replacing("\0", with: ""),
         position: SourcePosition(
           line: i + 1, column: 1, offset: 0, table: i % 2 == 0 ? word("table", i).string : nil),
         raw: Array(word("raw", i).string.utf8))

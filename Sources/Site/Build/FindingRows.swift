@@ -3,53 +3,79 @@ import Metrics
 import Model
 
 /// The oddities of the records as rows of the data-quality page.
-enum FindingRows {
-  static func rows(
-    _ odd: Oddities, _ jobs: JobTally, rollups: (queues: Int, mismatches: Int)
-  ) -> [FindingRow] {
-    let unknown = jobs.counts(in: nil)[.unknown]
-    let negativeRuns = jobs.negativeRuns.values.reduce(0, +)
-    return [
+struct FindingRows {
+  private let reader: ArchiveReader
+  private let policy: JobPagePolicy
+  private let end: LocalDay
+  private let staleBefore: Timestamp
+
+  init(_ reader: ArchiveReader, _ policy: JobPagePolicy, end: LocalDay, staleBefore: Timestamp) {
+    self.reader = reader
+    self.policy = policy
+    self.end = end
+    self.staleBefore = staleBefore
+  }
+
+  /// What each oddity is called, and what it does to the figures.
+  private static let texts: [(Oddity, name: String, meaning: String)] = [
+    (
+      .negativeRuns, "Jobs that ended before they started",
+      "kept; their run times are in no percentile"
+    ),
+    (
+      .negativeQueues, "Jobs that started before they were queued",
+      "kept; their queue times are in no percentile"
+    ),
+    (
+      .durationMismatches, "Jobs whose recorded duration is off by more than a second",
+      "shown as recorded; percentiles use end - start"
+    ),
+    (.staleJobs, "Jobs open for more than a day", "pending, queued or running; in no rate"),
+    (.orphanReferences, "Deployments that name a job no source has", "shown without a link"),
+    (
+      .danglingTargets, "Rolled back to a version that no record deploys",
+      "counted as rollbacks; what was live afterwards has no page"
+    ),
+    (.stagingAfterProduction, "Staging after production", "kept as recorded"),
+    (.undatedJobs, "Jobs without any time", "listed without a date; in no figure over time"),
+    (
+      .undatedDeployments, "Deployments without any time",
+      "listed without a date; in no figure over time"
+    ),
+    (
+      .jobsAfterReport, "Jobs after the date of the report",
+      "they have pages, and enter no figure"
+    ),
+    (
+      .deploymentsAfterReport, "Deployments after the date of the report",
+      "they have pages, and enter no figure"
+    ),
+  ]
+
+  func rows(_ jobs: JobTally) throws -> [FindingRow] {
+    var rows = try FindingRows.texts.map { oddity, name, meaning in
+      let count = try reader.count(oddity, end: end, staleBefore: staleBefore)
+      return FindingRow(
+        name: name, count: count.count, meaning: meaning, examples: try count.examples.map(link))
+    }
+    rows.append(
       FindingRow(
-        name: "Jobs that ended before they started", count: negativeRuns,
-        meaning: "kept; their run times are in no percentile"),
+        name: "Jobs of unknown status", count: jobs.counts(in: nil)[.unknown],
+        meaning: "their source used a word nobody mapped; in no rate", examples: []))
+    rows.append(
       FindingRow(
-        name: "Jobs that started before they were queued", count: rollups.queues,
-        meaning: "kept; their queue times are in no percentile"),
-      FindingRow(
-        name: "Jobs whose recorded duration is off by more than a second",
-        count: rollups.mismatches,
-        meaning: "shown as recorded; percentiles use end - start"),
-      FindingRow(
-        name: "Jobs open for more than a day", count: odd.staleJobs,
-        meaning: "pending, queued or running; in no rate"),
-      FindingRow(
-        name: "Jobs of unknown status", count: unknown,
-        meaning: "their source used a word nobody mapped; in no rate"),
-      FindingRow(
-        name: "References to jobs that no source has", count: odd.orphanReferences,
-        meaning: "shown without a link"),
-      FindingRow(
-        name: "Rolled back to a version that no record deploys", count: odd.danglingTargets,
-        meaning: "counted as rollbacks; what was live afterwards has no page"),
-      FindingRow(
-        name: "Staging after production", count: odd.stagingAfterProduction,
-        meaning: "kept as recorded"),
-      FindingRow(
-        name: "Jobs without any time", count: odd.undatedJobs,
-        meaning: "listed without a date; in no figure over time"),
-      FindingRow(
-        name: "Deployments without any time", count: odd.undatedDeployments,
-        meaning: "listed without a date; in no figure over time"),
-      FindingRow(
-        name: "Jobs after the date of the report", count: odd.jobsAfterReport,
-        meaning: "they have pages, and enter no figure"),
-      FindingRow(
-        name: "Deployments after the date of the report", count: odd.deploymentsAfterReport,
-        meaning: "they have pages, and enter no figure"),
-      FindingRow(
-        name: "Earlier versions of records", count: odd.historyVersions,
-        meaning: "lost against another record of the same id; kept as history"),
-    ]
+        name: "Earlier versions of records", count: try reader.historyCount(),
+        meaning: "lost against another record of the same id; kept as history", examples: []))
+    return rows
+  }
+
+  private func link(_ record: OddRecord) throws -> RecordLink {
+    switch record {
+    case .deployment(let id): return RecordLink(id: id, path: SitePaths.deployment(id))
+    case .job(let id, let day):
+      let hasPage =
+        try policy.covers(day?.month) || !reader.deployments(naming: id).isEmpty
+      return RecordLink(id: id, path: hasPage ? SitePaths.job(id) : nil)
+    }
   }
 }

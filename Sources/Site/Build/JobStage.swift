@@ -29,7 +29,7 @@ struct JobStage {
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
-    let isRecent = hasPages(month)
+    let isRecent = policy.covers(month)
     try reader.forEachJob(in: month) { stored in
       let named = try reader.deployments(naming: stored.job.id)
       let hasPage = isRecent || !named.isEmpty
@@ -42,15 +42,8 @@ struct JobStage {
     return rows.total
   }
 
-  /// Whether all jobs of a month have pages, by the policy.
-  private func hasPages(_ month: Month?) -> Bool {
-    switch builder.options.jobPages {
-    case .all: true
-    case .none: false
-    case .days(let count):
-      // Without a time a job cannot grow old; it keeps its page.
-      month.map { $0.days.upperBound + count > today } ?? true
-    }
+  private var policy: JobPagePolicy {
+    JobPagePolicy(pages: builder.options.jobPages, today: today)
   }
 
   private func writePage(_ stored: StoredJob, _ named: [(role: JobRole, key: Int64)]) throws {
@@ -97,7 +90,7 @@ struct JobStage {
     try jobs.map { stored in
       let month = stored.job.bucketTime.map { builder.options.zone.day(of: $0).month }
       let isNamed = try !reader.deployments(naming: stored.job.id).isEmpty
-      return JobRow(stored, hasPage: hasPages(month) || isNamed)
+      return JobRow(stored, hasPage: policy.covers(month) || isNamed)
     }
   }
 }

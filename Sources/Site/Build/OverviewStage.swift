@@ -19,26 +19,22 @@ struct OverviewStage {
   }
 
   func run() throws -> SiteCounts {
-    let odd = try reader.oddities(
-      after: options.zone.start(of: today + 1),
-      staleBefore: options.zone.start(of: today).adding(
-        milliseconds: -OverviewStage.staleHours * 3_600_000))
-    try writeHome(odd)
+    try writeHome()
     try writeServices()
     try writeRollbacks()
     try writeFailures()
-    let counts = try writeFacts(odd)
+    let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
     return counts
   }
 
   // MARK: - Home and services
 
-  private func writeHome(_ odd: Oddities) throws {
+  private func writeHome() throws {
     let figures = services.overall
     try builder.writer.write(
       HomePage(
-        lead: try lead(), asOf: today, attention: endOfData + services.attention + staleJobs(odd),
+        lead: try lead(), asOf: today, attention: endOfData + services.attention + (try staleJobs()),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map(DeploymentRow.init)))
@@ -68,12 +64,17 @@ struct OverviewStage {
     ]
   }
 
-  private func staleJobs(_ odd: Oddities) -> [AttentionRow] {
-    guard odd.staleJobs > 0 else { return [] }
+  private var staleBefore: Timestamp {
+    options.zone.start(of: today).adding(milliseconds: -OverviewStage.staleHours * 3_600_000)
+  }
+
+  private func staleJobs() throws -> [AttentionRow] {
+    let stale = try reader.count(.staleJobs, end: today + 1, staleBefore: staleBefore).count
+    guard stale > 0 else { return [] }
     return [
       AttentionRow(
         status: "running", label: "stale", subject: "Jobs", path: SitePaths.jobs + "#open",
-        words: FigureText.count(odd.staleJobs, "job")
+        words: FigureText.count(stale, "job")
           + " pending, queued or running for more than a day", at: nil)
     ]
   }
@@ -132,7 +133,7 @@ struct OverviewStage {
 
   // MARK: - About the records and the build
 
-  private func writeFacts(_ odd: Oddities) throws -> SiteCounts {
+  private func writeFacts() throws -> SiteCounts {
     let sources = try reader.sources()
     var counts = SiteCounts()
     counts.jobs = try reader.jobCount()
@@ -140,7 +141,10 @@ struct OverviewStage {
     counts.services = services.rows.count
     try builder.writer.write(
       DataQualityPage(
-        findings: FindingRows.rows(odd, inputs.jobs, rollups: try rollupOddities()),
+        findings: try FindingRows(
+          reader, JobPagePolicy(pages: options.jobPages, today: today), end: today + 1,
+          staleBefore: staleBefore
+        ).rows(inputs.jobs),
         sources: sources.map(SourceRow.init)))
     let facts = BuildFacts(
       version: options.version, asOf: today, timeZone: options.zone.name,
@@ -151,15 +155,5 @@ struct OverviewStage {
     try BuildFiles(builder.writer).write(page)
     counts.pages = builder.writer.pageCount + 1
     return counts
-  }
-
-  /// Oddities that only the rollups count.
-  private func rollupOddities() throws -> (queues: Int, mismatches: Int) {
-    var result = (queues: 0, mismatches: 0)
-    try reader.forEachJobDay(in: .ever(before: today + 1), durations: false) { _, _, _, rollup in
-      result.queues += rollup.negativeQueues
-      result.mismatches += rollup.durationMismatches
-    }
-    return result
   }
 }

@@ -25,11 +25,24 @@ package struct FindingRow: Viewable {
   let name: String
   let count: Int
   let meaning: String
+  let examples: [RecordLink]
 
   package static let shape = Shape<FindingRow> {
     $0.word("name", "The oddity.") { $0.name }
     $0.integer("count", "How often.") { $0.count }
     $0.word("meaning", "What it does to the figures.") { $0.meaning }
+    $0.list("examples", "The first of the records with it.") { $0.examples }
+  }
+}
+
+/// A record by its id.
+package struct RecordLink: Viewable {
+  let id: Text
+  let path: String?
+
+  package static let shape = Shape<RecordLink> {
+    $0.id("id", "The record's id.") { $0.id }
+    $0.link("path", "Its page, if it has one.") { $0.path }
   }
 }
 

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// The site in Chromium, from a folder, as somebody sees it who opens `index.html`.
+@Suite(
+  .serialized,
+  .enabled(if: Program.path(of: "chromium") != nil, "chromium is not here; CI installs it"))
+struct BrowserTests {
+  private static let folder = Result { () throws -> TestFolder in
+    let folder = try TestFolder()
+    try BuiltSite.sample.get().write(to: folder)
+    return folder
+  }
+
+  /// The page's elements after its scripts have run.
+  private func open(_ path: String) throws -> String {
+    let folder = try Self.folder.get()
+    let chromium = try #require(Program.path(of: "chromium"))
+    let profile = try TestFolder()
+    let program = try Program(
+      chromium,
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        "--disable-background-networking", "--no-first-run", "--user-data-dir=\(profile.path)",
+        "--enable-logging=stderr", "--v=0", "--virtual-time-budget=2000", "--dump-dom",
+        "file://\(folder.path)/\(path)",
+      ], in: profile.path)
+    let outcome = try program.finish(within: 90)
+    #expect(outcome.code == 0, "\(outcome.errors.suffix(2000))")
+    // Whatever the page's policy refuses, what is not found and what a script throws.
+    let complaints = outcome.errors.split(separator: "\n").filter {
+      $0.contains("CONSOLE") || $0.contains("Refused to") || $0.contains("ERR_")
+    }
+    #expect(complaints.isEmpty, "\(path): \(complaints.joined(separator: "\n"))")
+    return outcome.output
+  }
+
+  @Test func showsPagesWithoutAComplaintAndAddsFilters() throws {
+    let home = try open("index.html")
+    #expect(home.contains("<input type=\"search\""))
+    #expect(home.contains("<th><button type=\"button\">Service</button></th>"))
+    #expect(home.contains("<script src=\"file://"))
+  }
+
+  @Test func showsAServiceAndADeployment() throws {
+    let site = try BuiltSite.sample.get()
+    let service = try open("services/checkout.html")
+    #expect(service.contains("<h1><bdi>checkout</bdi></h1>"))
+    let path = try #require(
+      site.pagePaths.first { $0.wholeMatch(of: /deployments\/[^\/]{2}\/[^\/]+\.html/) != nil })
+    let deployment = try open(path)
+    #expect(deployment.contains("title=\"Your time: "))
+  }
+
+  /// The guard itself: a page that asks for what its policy forbids is noticed.
+  @Test func noticesWhatThePolicyForbids() throws {
+    let folder = try Self.folder.get()
+    let home = try BuiltSite.sample.get().text("index.html")
+    try folder.write(
+      "odd.html", home.replacing("</main>", with: "<p style=\"color:red\">x</p></main>").utf8)
+    withKnownIssue { _ = try open("odd.html") }
+  }
+}
