@@ -243,17 +243,21 @@ import Testing
       deployed("d2", "s", "2", at: nil) { $0.rolledBackTo = "gone" },
       deployed("d3", "s", "3", at: "2026-11-02T00:00:00Z") { $0.rolledBackTo = "1" },
     ])
-    let end = try #require(Timestamp(rfc3339: "2026-11-20T00:00:00Z"))
+    let end = try #require(LocalDay(iso: "2026-11-20"))
     let stale = try #require(Timestamp(rfc3339: "2026-11-19T00:00:00Z"))
-    let odd = try test.archive.read { try $0.oddities(after: end, staleBefore: stale) }
-    #expect(odd.undatedJobs == 1)
-    #expect(odd.undatedDeployments == 1)
-    #expect(odd.orphanReferences == 1)
-    #expect(odd.stagingAfterProduction == 1)
-    #expect(odd.danglingTargets == 1)
-    #expect(odd.historyVersions == 0)
-    #expect(odd.staleJobs == 1)
-    #expect(odd.jobsAfterReport == 1)
-    #expect(odd.deploymentsAfterReport == 1)
+    func odd(_ oddity: Oddity) throws -> OddityCount {
+      try test.archive.read { try $0.count(oddity, end: end, staleBefore: stale) }
+    }
+    let late = LocalDay(iso: "2026-11-20")
+    #expect(try odd(.undatedJobs).examples == [.job("undated", day: nil)])
+    #expect(try odd(.undatedDeployments).examples == [.deployment("d2")])
+    #expect(try odd(.orphanReferences).examples == [.deployment("d1")])
+    #expect(try odd(.stagingAfterProduction).examples == [.deployment("d1")])
+    #expect(try odd(.danglingTargets).examples == [.deployment("d2")])
+    #expect(try odd(.staleJobs).examples == [.job("stale", day: LocalDay(iso: "2026-11-01"))])
+    #expect(try odd(.jobsAfterReport).examples == [.job("late", day: late)])
+    #expect(try odd(.deploymentsAfterReport).examples == [.deployment("d1")])
+    #expect(try Oddity.allCases.allSatisfy { try odd($0).count == odd($0).examples.count })
+    #expect(try test.archive.read { try $0.historyCount() } == 0)
   }
 }

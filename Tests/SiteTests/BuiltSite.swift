@@ -62,4 +62,10 @@ struct BuiltSite: Sendable {
     Sampling.sample(SampleOptions(jobs: 400, deployments: 150)) { records.append($0) }
     return try BuiltSite(records, basePath: "/reports/")
   }
+
+  /// All pages of it, by path.
+  static let samplePages = Result {
+    let site = try BuiltSite.sample.get()
+    return try site.pagePaths.map { (path: $0, page: try site.page($0)) }
+  }
 }

@@ -1,12 +1,12 @@
 /// A page as a strict reader of our own takes it apart: what it does not understand is an error, not
 /// something to be mended as browsers do.
-struct HTMLPage {
-  indirect enum Node {
+struct HTMLPage: Sendable {
+  indirect enum Node: Sendable {
     case text(String)
     case element(Element)
   }
 
-  struct Element {
+  struct Element: Sendable {
     let name: String
     /// In the order of the source; an attribute without a value has an empty one.
     let attributes: [(name: String, value: String)]

@@ -1,0 +1,54 @@
+import Model
+package import Rendering
+
+/// Job and change failure rates, with their definitions.
+package struct FailuresPage: Page {
+  let windows: [WindowRow]
+  let changeRate: RateLine
+  let jobRate: RateLine
+  let services: [ServiceFailureRow]
+  let types: [JobTypeRow]
+  let shares: JobShares
+
+  package static var template: String { "failures" }
+  package var path: String { SitePaths.failures }
+  package var section: SiteSection { .failures }
+
+  package static let shape = Shape<FailuresPage> {
+    $0.list("windows", "Both rates over several windows.") { $0.windows }
+    $0.component("change_rate", "Change failure rate by week.", inJSON: true) { $0.changeRate }
+    $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
+    $0.object("shares", "What cancelled jobs would change, last 30 days.") { $0.shares }
+    $0.list("services", "By service, those that surely failed most first.") { $0.services }
+    $0.list("types", "Job types that surely failed most, last 90 days.") { $0.types }
+  }
+}
+
+/// Both rates of one service.
+package struct ServiceFailureRow: Viewable {
+  let name: Text
+  let change: RateFigure
+  let job: RateFigure
+
+  package static let shape = Shape<ServiceFailureRow> {
+    $0.text("service_name", "The service.") { $0.name }
+    $0.link("path", "The service's page.") { SitePaths.service($0.name) }
+    $0.object("change_failure_rate", "Change failure rate, 90 days, matured.") { $0.change }
+    $0.object("job_failure_rate", "Job failure rate, last 90 days.") { $0.job }
+  }
+}
+
+/// The rates that stand beside the job failure rate.
+package struct JobShares: Viewable {
+  let void: RateFigure
+  let notGreen: RateFigure
+  let infra: RateFigure
+  let uncounted: Int
+
+  package static let shape = Shape<JobShares> {
+    $0.object("void_share", "Cancelled / (succeeded + failed + cancelled).") { $0.void }
+    $0.object("not_green_rate", "(Failed + cancelled) / the same.") { $0.notGreen }
+    $0.object("infra_share", "Ended in error / failed.") { $0.infra }
+    $0.integer("uncounted", "Skipped or of unknown status: in no rate.") { $0.uncounted }
+  }
+}

@@ -1,0 +1,47 @@
+import Model
+package import Rendering
+
+/// All jobs, by month.
+package struct JobsPage: Page {
+  let total: Int
+  let months: [MonthListRow]
+  let rate: RateLine
+  let runTimes: DurationBand
+  let types: [JobTypeRow]
+  let open: [JobRow]
+  let openTotal: Int
+  let failed: [JobRow]
+
+  package static var template: String { "jobs" }
+  package var path: String { SitePaths.jobs }
+  package var section: SiteSection { .jobs }
+
+  package static let shape = Shape<JobsPage> {
+    $0.integer("total", "Jobs in the archive.") { $0.total }
+    $0.list("months", "The months with jobs, newest first.") { $0.months }
+    $0.component("rate", "Job failure rate by week.", inJSON: true) { $0.rate }
+    $0.component("run_times", "Run times by week.", inJSON: true) { $0.runTimes }
+    $0.list("types", "Job types that failed most surely, all time.") { $0.types }
+    $0.integer("open_total", "Jobs pending, queued or running.") { $0.openTotal }
+    $0.list("open", "The newest of them.") { $0.open }
+    $0.list("failed", "The newest failed jobs.") { $0.failed }
+  }
+}
+
+/// How one type of job in one repository has done.
+package struct JobTypeRow: Viewable {
+  let type: Text
+  let repo: Text?
+  let rate: RateFigure
+  let voids: Int
+  /// Nil for all time.
+  let runTime: DurationFigure?
+
+  package static let shape = Shape<JobTypeRow> {
+    $0.text("job_type", "The type.") { $0.type }
+    $0.text("repo", "The repository.") { $0.repo }
+    $0.object("job_failure_rate", "Its failure rate.") { $0.rate }
+    $0.integer("void", "Cancelled, in neither k nor n.") { $0.voids }
+    $0.object("run_time", "Its run times.") { $0.runTime }
+  }
+}

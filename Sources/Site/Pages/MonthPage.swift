@@ -1,0 +1,82 @@
+import Model
+package import Rendering
+
+/// A month's records, or those without any time, in parts of at most 500 rows.
+///
+/// Parts are filled from the oldest record on, so a full one never changes; the page of the month
+/// itself shows the newest rows and the days.
+package struct MonthPage<Row: Viewable>: Sendable {
+  let month: Month?
+  /// From 1; nil for the month's own page.
+  let part: Int?
+  /// How many full parts there are beside the month's own page.
+  let fullParts: Int
+  let total: Int
+  /// The newest first.
+  let rows: [Row]
+  let earlier: Month?
+  let later: Month?
+
+  /// At most this many rows stand on one page.
+  static var rowLimit: Int { 500 }
+
+  var title: String {
+    let name = month?.title ?? "Without a date"
+    return part.map { "\(name), part \($0)" } ?? name
+  }
+}
+
+/// A link to a part of a month, or to another month.
+package struct PartLink: Viewable {
+  let label: String
+  let path: String
+  let isCurrent: Bool
+
+  package static let shape = Shape<PartLink> {
+    $0.word("label", "The part's name.") { $0.label }
+    $0.link("path", "The part's page.") { $0.path }
+    $0.flag("is_current", "Whether it is this page.") { $0.isCurrent }
+  }
+}
+
+extension MonthPage {
+  func path(_ section: String) -> String { SitePaths.month(section, month, part: part) }
+
+  /// The other parts of the month, the newest first. On a full part only the way to the month's own
+  /// page: more would change it every time the month grows.
+  func parts(_ section: String) -> [PartLink] {
+    guard fullParts > 0 || part != nil else { return [] }
+    let own = PartLink(
+      label: "newest", path: SitePaths.month(section, month), isCurrent: part == nil)
+    guard part == nil else { return [own] }
+    return [own]
+      + (1...fullParts).reversed().map {
+        PartLink(
+          label: "part \($0)", path: SitePaths.month(section, month, part: $0), isCurrent: false)
+      }
+  }
+
+  static func addFields<P>(
+    _ s: inout Shape<P>, section: String, rowsName: String, _ page: @escaping @Sendable (P) -> Self
+  ) {
+    s.word("title", "The month.") { page($0).title }
+    s.word("month", "The month, or null for records without a time.") { page($0).month?.iso }
+    s.integer("part", "Which full part of the month, from 1; null for its newest rows.") {
+      page($0).part
+    }
+    s.integer("total", "Records in the month; only on its own page.") {
+      page($0).part == nil ? page($0).total : nil
+    }
+    s.integer("shown", "Records on this page.") { page($0).rows.count }
+    s.list("parts", "The month's other parts.") { page($0).parts(section) }
+    s.link("earlier_path", "The month before with records.") {
+      page($0).earlier.map { SitePaths.month(section, $0) }
+    }
+    s.word("earlier", "The month before with records.", inJSON: false) { page($0).earlier?.title }
+    s.link("later_path", "The month after with records.") {
+      page($0).later.map { SitePaths.month(section, $0) }
+    }
+    s.word("later", "The month after with records.", inJSON: false) { page($0).later?.title }
+    s.list(rowsName, "The records, the newest first.") { page($0).rows }
+  }
+}

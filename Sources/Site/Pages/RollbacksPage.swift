@@ -1,0 +1,45 @@
+import Model
+package import Rendering
+
+/// All rollbacks, as a timeline.
+package struct RollbacksPage: Page {
+  let lead: String
+  let total: Int
+  let explicit: Int
+  let inferred: Int
+  let timeLive: DurationFigure
+  let lanes: SpanLanes?
+  let rollbacks: [RollbackRow]
+  let offenders: [OffenderRow]
+
+  package static var template: String { "rollbacks" }
+  package var path: String { SitePaths.rollbacks }
+  package var section: SiteSection { .rollbacks }
+
+  package static let shape = Shape<RollbacksPage> {
+    $0.word("lead", "How many, in a sentence.") { $0.lead }
+    $0.integer("total", "Rollbacks in the archive.") { $0.total }
+    $0.integer("explicit", "Of these, explicit in the records.") { $0.explicit }
+    $0.integer("inferred", "Of these, inferred from the order of versions.") { $0.inferred }
+    $0.object("time_live", "How long the versions taken out were live.") { $0.timeLive }
+    $0.component("lanes", "The services with a rollback, on one time axis.", inJSON: true) {
+      $0.lanes
+    }
+    $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
+    $0.list("services", "Services by number of rollbacks.") { $0.offenders }
+  }
+}
+
+/// How many rollbacks a service has had.
+package struct OffenderRow: Viewable {
+  let name: Text
+  let rollbacks: Int
+  let forward: Int
+
+  package static let shape = Shape<OffenderRow> {
+    $0.text("service_name", "The service.") { $0.name }
+    $0.link("path", "The service's page.") { SitePaths.service($0.name) }
+    $0.integer("rollbacks", "Its rollbacks, all time.") { $0.rollbacks }
+    $0.integer("forward", "Its forward deployments, all time.") { $0.forward }
+  }
+}

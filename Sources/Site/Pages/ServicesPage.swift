@@ -1,0 +1,54 @@
+import Model
+package import Rendering
+
+/// The list of all services.
+package struct ServicesPage: Page {
+  let services: [ServiceRow]
+  let unassignedJobs: Int
+
+  package static var template: String { "services" }
+  package var path: String { SitePaths.services }
+  package var section: SiteSection { .services }
+
+  package static let shape = Shape<ServicesPage> {
+    $0.integer("count", "How many services.") { $0.services.count }
+    $0.list("services", "All services, by name.") { $0.services }
+    $0.integer("unassigned_jobs", "Jobs that belong to no known service.") {
+      $0.unassignedJobs
+    }
+  }
+}
+
+/// A service in the lists of services.
+package struct ServiceRow: Viewable {
+  let name: Text
+  let live: [LiveRow]
+  let lastDeployment: DeploymentRow?
+  let lastDay: LocalDay?
+  let silentSince: LocalDay?
+  let deployments: CountFigure
+  let changeFailureRate: RateFigure
+  let jobFailureRate: RateFigure
+  let strip: DayStrip
+  let total: Int
+
+  package static let shape = Shape<ServiceRow> {
+    $0.text("service_name", "The service.") { $0.name }
+    $0.link("path", "The service's page.") { SitePaths.service($0.name) }
+    $0.list("live", "What is live, production first.") { $0.live }
+    $0.object("last_deployment", "The newest deployment.") { $0.lastDeployment }
+    $0.day("last_day", "The local day of that.") { $0.lastDay }
+    $0.day("silent_since", "The last day with a record, if that is unusually long ago.") {
+      $0.silentSince
+    }
+    $0.object("deployments", "Forward deployments in production, last 30 days.") {
+      $0.deployments
+    }
+    $0.object("change_failure_rate", "Change failure rate, 90 days, matured.") {
+      $0.changeFailureRate
+    }
+    $0.object("job_failure_rate", "Job failure rate, last 30 days.") { $0.jobFailureRate }
+    $0.component("strip", "The last 90 days, day by day.") { $0.strip }
+    $0.integer("total", "Deployments in the archive.") { $0.total }
+  }
+}
