@@ -132,9 +132,9 @@ package struct ArchiveReader {
     return try keys.compactMap { try deployment(key: $0) }
   }
 
-  /// The first deployment that brought a version of a service to an environment's production.
-  package func firstDeployment(
-    of service: Text, version: Text, in environment: Text
+  /// The deployment by which a version was live last, in an environment's production, before `time`.
+  package func lastDeployment(
+    of service: Text, version: Text, in environment: Text, before time: Timestamp?
   ) throws -> StoredDeployment? {
     guard let number = try names.existingNumber(of: service) else { return nil }
     let select = try BoundStatement(
@@ -142,11 +142,13 @@ package struct ArchiveReader {
       """
       SELECT deployment FROM span WHERE environment = ?3 AND is_production AND deployment IN (
         SELECT key FROM deployment WHERE service = ?1 AND version = ?2)
-      ORDER BY position LIMIT 1
+        AND NOT is_restored AND live_from < ?4
+      ORDER BY position DESC LIMIT 1
       """)
     select.bind(0, number)
     select.bind(1, version)
     select.bind(2, environment)
+    select.bind(3, time?.milliseconds ?? .max)
     var key: Int64?
     if try select.step() { key = select.int(0) }
     select.reset()

@@ -108,9 +108,10 @@ package struct Shape<Root>: Sendable {
   }
 
   package mutating func flag(
-    _ name: String, _ summary: String, _ get: @escaping @Sendable (Root) -> Bool?
+    _ name: String, _ summary: String, inJSON: Bool = true,
+    _ get: @escaping @Sendable (Root) -> Bool?
   ) {
-    add(name, .flag, summary) { get($0).map(Value.flag) ?? .none }
+    add(name, .flag, summary, inJSON: inJSON) { get($0).map(Value.flag) ?? .none }
   }
 
   package mutating func integer(

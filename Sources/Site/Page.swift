@@ -92,6 +92,9 @@ package struct PageFrame: Viewable {
         NavItem(section: $0, isCurrent: $0 == frame.section)
       }
     }
+    $0.flag("has_breadcrumbs", "Whether there are pages above this one.") {
+      !$0.breadcrumbs.isEmpty
+    }
     $0.list("breadcrumbs", "The pages above this one.") { $0.breadcrumbs }
     $0.link("build_page_path", "The page about this build.") { _ in SitePaths.build }
     $0.link("twin_path", "This page as JSON.") { $0.twinPath }

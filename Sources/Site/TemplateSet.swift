@@ -145,9 +145,10 @@ package struct TemplateSet: Sendable {
     guard let title = mapping["title"], let text = title.string else {
       throw failure(front.line, "the front matter has no 'title'")
     }
+    let isQuoted = [.singleQuoted, .doubleQuoted].contains(title.scalar?.style)
     return TemplateSource(
       path: path, text: text, line: front.line + (title.mark.map { $0.line - 1 } ?? 0),
-      column: title.mark?.column ?? 1)
+      column: (title.mark?.column ?? 1) + (isQuoted ? 1 : 0))
   }
 
   // MARK: - Assets

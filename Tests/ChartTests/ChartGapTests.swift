@@ -112,9 +112,9 @@ struct ChartGapTests {
         .init(
           name: "api",
           spans: [
-            .init(from: start, until: at(200), version: "1", kind: .good),
+            .init(from: start, until: at(200), version: "1", kind: .superseded),
             .init(from: at(200), until: at(500), version: "2", kind: .rolledBack, restored: "1"),
-            .init(from: at(600), until: nil, version: "1", kind: .good),
+            .init(from: at(600), until: nil, version: "1", kind: .superseded),
           ])
       ])
     let markup = Markup(chart.html)
@@ -134,8 +134,8 @@ struct ChartGapTests {
           name: "api",
           spans: [
             .init(
-              from: start.adding(milliseconds: -9), until: start, version: "before", kind: .good),
-            .init(from: end, until: nil, version: "after", kind: .good),
+              from: start.adding(milliseconds: -9), until: start, version: "before", kind: .superseded),
+            .init(from: end, until: nil, version: "after", kind: .superseded),
           ], failedAttempts: [.init(at: end, version: "late")])
       ])
     for word in ["before", "after", "late"] { #expect(!chart.html.contains(word)) }

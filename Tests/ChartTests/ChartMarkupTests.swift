@@ -110,7 +110,7 @@ struct ChartMarkupTests {
         lanes: [
           .init(
             name: "api",
-            spans: [.init(from: start, until: nil, version: "1", kind: .good, link: link)])
+            spans: [.init(from: start, until: nil, version: "1", kind: .superseded, link: link)])
         ]
       ).html
     }

@@ -61,7 +61,7 @@ struct ChartTableTests {
       name: "api",
       spans: [
         .init(from: start, until: at(200), version: "1", kind: .rolledBack, restored: "0"),
-        .init(from: at(300), until: nil, version: "3", kind: .good),
+        .init(from: at(300), until: nil, version: "3", kind: .superseded),
       ], failedAttempts: [.init(at: at(250), version: "2")])
     let chart = SpanLanes(title: "t", takeaway: "", range: start..<at(1000), lanes: [lane])
     #expect(try rows(chart).map { $0["version"] as? String } == ["1", "2", "3"])

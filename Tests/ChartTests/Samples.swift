@@ -98,7 +98,7 @@ struct Samples {
     var time = start.adding(milliseconds: -Int64(dice.roll(200_000_000)))
     while time < end, dice.roll(12) > 0 {
       let next = time.adding(milliseconds: Int64(dice.roll(400_000_000) + 1))
-      let kinds: [SpanLanes.Kind] = [.good, .good, .failed, .rolledBack]
+      let kinds: [SpanLanes.Kind] = [.superseded, .superseded, .failed, .rolledBack]
       let kind = kinds[dice.roll(4)]
       spans.append(
         SpanLanes.Span(

@@ -36,7 +36,10 @@ extension CommandTests {
     }
 
     @Test(arguments: [
-      ("site_nam: x\n", "rollbook.yml:1:1: error: unknown key 'site_nam'; did you mean 'site_name'?"),
+      (
+        "site_nam: x\n",
+        "rollbook.yml:1:1: error: unknown key 'site_nam'; did you mean 'site_name'?"
+      ),
       ("# a\n\nsource: [a.ndjson]\n", "rollbook.yml:3:1: error: unknown key 'source'"),
       ("time_zone: Europe/Berln\n", "'Europe/Berln' is no time zone"),
       ("max_errors: lots\n", "rollbook.yml:1:1: error: 'max_errors'"),
@@ -183,7 +186,8 @@ extension CommandTests {
 
     @Test func endsWithTwoUnderStrictAndPublishesAllTheSame() throws {
       let folder = try TestFolder()
-      try folder.write("bad.ndjson", (1...20).map { job("j\($0)") }.joined(separator: "\n") + "\n[\n")
+      try folder.write(
+        "bad.ndjson", (1...20).map { job("j\($0)") }.joined(separator: "\n") + "\n[\n")
       let outcome = try folder.build("bad.ndjson", "--strict")
       #expect(outcome.code == 2, "\(outcome)")
       #expect(folder.exists("site/jobs/j1/j1.html") || folder.exists("site/jobs/10/j10.html"))

@@ -28,7 +28,8 @@ extension CommandTests {
       #expect(outcome.code == 0, "\(outcome)")
       #expect(outcome.output == "")
       #expect(outcome.errorLines.count == 1, "\(outcome)")
-      #expect(outcome.errors.hasPrefix("rollbook: warning: a.ndjson: 1 of 31 records"), "\(outcome)")
+      #expect(
+        outcome.errors.hasPrefix("rollbook: warning: a.ndjson: 1 of 31 records"), "\(outcome)")
     }
 
     @Test func saysUnderQuietWhyItFailed() throws {

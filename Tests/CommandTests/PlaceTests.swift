@@ -92,7 +92,8 @@ extension CommandTests {
       let before = try FileStamps(folder.path)
       let records = hasArchive ? try folder.bytes("archive.sqlite") : Data()
       let second = try folder.start(
-        ["build", "b.ndjson", "-n", "--allow-shrink"] + build).finish()
+        ["build", "b.ndjson", "-n", "--allow-shrink"] + build
+      ).finish()
       #expect(second.code == 0, "\(second)")
       #expect(second.output.contains("  write jobs/b1/b1.html\n"), "\(second)")
       #expect(second.output.contains("  remove jobs/a1/a1.html\n") == !hasArchive, "\(second)")

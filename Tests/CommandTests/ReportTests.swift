@@ -64,7 +64,8 @@ extension CommandTests {
       #expect(report.phases == ["import", "derive", "render", "publish"])
       let input = try #require(report.inputs.first)
       #expect(
-        Set(input.keys) == Set(ReportTests.kinds + ["path", "sha256", "format", "lines", "incomplete"]))
+        Set(input.keys)
+          == Set(ReportTests.kinds + ["path", "sha256", "format", "lines", "incomplete"]))
       #expect((input["sha256"] as? String)?.count == 64)
       expectArithmetic(input)
       let site = try FileTree(folder.path + "/site")

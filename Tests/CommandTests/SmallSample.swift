@@ -38,13 +38,13 @@ extension TestFolder {
     try write(name, lines.joined(separator: "\n") + "\n")
   }
 
-  /// Builds `site` from the sources, as of the day the sample ends with.
+  /// Builds `site` from the sources, as of the day the sample ends with; without waiting for the disk.
   @discardableResult
   func build(
     _ arguments: String..., environment: [String: String] = [:], umask: String? = nil
   ) throws -> Outcome {
     try start(
-      ["build"] + arguments + ["-o", "site", "--as-of", SmallSample.asOf],
+      ["build"] + arguments + ["-o", "site", "--as-of", SmallSample.asOf, "--sync", "none"],
       environment: environment, umask: umask
     ).finish()
   }

@@ -35,7 +35,8 @@ extension CommandTests {
         line: "{{/service}}", caret: "^"),
       Mistake(
         name: "a value in an unquoted attribute", body: "# {{as_of}}\n\nx <a href={{lead}}>y</a>\n",
-        place: "7:11", message: "put its value in double quotes", line: "x <a href={{lead}}>y</a>", caret: "          ^"),
+        place: "7:11", message: "put its value in double quotes", line: "x <a href={{lead}}>y</a>",
+        caret: "          ^"),
       Mistake(
         name: "data as an address", body: "# {{as_of}}\n\n[x]({{lead}})\n", place: "7:5",
         message: "'lead' is no link", line: "[x]({{lead}})", caret: "    ^"),
@@ -95,7 +96,8 @@ extension CommandTests {
       try folder.write("mine/pages/hoem.md", "x")
       let outcome = try folder.build("a.ndjson", "--templates", "mine", "--quiet")
       #expect(outcome.code == 0)
-      #expect(outcome.errorLines == ["rollbook: warning: mine/pages/hoem.md: no page uses this file"])
+      #expect(
+        outcome.errorLines == ["rollbook: warning: mine/pages/hoem.md: no page uses this file"])
     }
   }
 }

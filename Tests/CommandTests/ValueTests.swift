@@ -225,7 +225,7 @@ extension CommandTests {
         uniqueKeysWithValues: findings.map { ($0["name"].text, $0["count"].integer) })
       #expect(counts["Jobs after the date of the report"] == 1)
       #expect(counts["Deployments after the date of the report"] == 1)
-      #expect(counts["References to jobs that no source has"] == 1)
+      #expect(counts["Deployments that name a job no source has"] == 1)
       #expect(counts["Jobs open for more than a day"] == 1)
       #expect(counts["Jobs of unknown status"] == 1)
       #expect(counts["Jobs without any time"] == 1)

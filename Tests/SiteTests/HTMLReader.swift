@@ -75,7 +75,9 @@ struct HTMLReader {
   /// SVG has a few names in camel case.
   private mutating func name() throws -> String {
     let name = take { HTMLReader.isLetter($0) || 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "-") }
-    guard let first = name.utf8.first, HTMLReader.isLetter(first) else { throw fault("no name of a tag") }
+    guard let first = name.utf8.first, HTMLReader.isLetter(first) else {
+      throw fault("no name of a tag")
+    }
     return name
   }
 
@@ -125,7 +127,9 @@ struct HTMLReader {
   }
 
   private mutating func close(_ name: String) throws {
-    guard open.count > 1, let last = open.popLast() else { throw fault("</\(name)> closes nothing") }
+    guard open.count > 1, let last = open.popLast() else {
+      throw fault("</\(name)> closes nothing")
+    }
     guard last.name == name else { throw fault("</\(name)> closes <\(last.name)>") }
     open[open.count - 1].children.append(.element(last))
   }

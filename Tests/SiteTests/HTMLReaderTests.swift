@@ -7,8 +7,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "<p>a", "a</p>", "<b><i>x</b></i>", "<p><div>x</div></p>", "<a href=\"x\"><a href=\"y\">z</a></a>",
-    "<a href=x>y</a>", "<a href='x'>y</a>", "<a href=\"x\"id=\"y\">z</a>", "<a id=\"x\" id=\"x\">y</a>",
+    "<p>a", "a</p>", "<b><i>x</b></i>", "<p><div>x</div></p>",
+    "<a href=\"x\"><a href=\"y\">z</a></a>",
+    "<a href=x>y</a>", "<a href='x'>y</a>", "<a href=\"x\"id=\"y\">z</a>",
+    "<a id=\"x\" id=\"x\">y</a>",
     "a & b", "a &copy b", "a > b", "<!-- x -->", "<>", "< b>", "<script>x</script>", "<b/>",
     "<table><p>x</p></table>", "<table>x</table>", "<li>x</li>", "a\u{202E}b", "a\u{7}b",
     "<a title=\"<b>\">x</a>",

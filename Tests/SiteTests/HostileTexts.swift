@@ -7,7 +7,8 @@ enum HostileTexts {
     "*emphasis* __strong__ ~~gone~~", "`code` ``more ` code``", "```\nfence", "~~~html\n<b>\n~~~",
     "    indented code", "[link](https://example.com)", "[x](javascript:alert(1))",
     "![image](data:image/png;base64,AAAA)", "[ref]\n\n[ref]: https://example.com 'title'",
-    "<https://example.com> https://example.com www.example.com", "a | b | c |", "|---|---|\n| 1 | 2 |",
+    "<https://example.com> https://example.com www.example.com", "a | b | c |",
+    "|---|---|\n| 1 | 2 |",
     "line  \nbreak\\\nend", "\\*escaped\\* \\", "&copy; &#35; &lt;b&gt; &amp;amp;",
     "+ [ ] task\n* [x] done", "[^1]\n\n[^1]: note", String(repeating: "> ", count: 300) + "deep",
     String(repeating: "[", count: 2000), String(repeating: "*a_`", count: 1250),
@@ -28,7 +29,8 @@ enum HostileTexts {
   ]
 
   private static let characters = [
-    "nul\u{0}inside", "bell\u{7} escape\u{1B}[31mred\u{1B}[0m", "\u{1B}]0;title\u{7}x", "c1 \u{9B}31m\u{85}",
+    "nul\u{0}inside", "bell\u{7} escape\u{1B}[31mred\u{1B}[0m", "\u{1B}]0;title\u{7}x",
+    "c1 \u{9B}31m\u{85}",
     "a\u{202E}gnp.exe\u{202C}\u{2066}x\u{2069}", "carriage\rreturn\r\nnew\nline", "tab\there",
     "line\u{2028}paragraph\u{2029}", "\u{FEFF}bom \u{FFFE} \u{FFFF}",
     "\u{E0001}\u{E0068}tags", "z" + String(repeating: "\u{301}", count: 40), "  spaces  ",
@@ -40,7 +42,8 @@ enum HostileTexts {
     "https://ci.example/logs/1", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
     "//evil.example/x", "https://ci.example/\"onmouseover=\"x", "https://ci.example/<b>?a=1&b=2#c",
     "ftp://ci.example/x", "https://user:secret@ci.example/x", "\u{1}javascript:alert(1)",
-    "https://ci.example\\@evil.example/", "/relative/path", "https://例え.jp/ログ", "vbscript:x", "#top",
+    "https://ci.example\\@evil.example/", "/relative/path", "https://例え.jp/ログ", "vbscript:x",
+    "#top",
     "https://ci.example/" + String(repeating: "a", count: 3000),
   ]
 }

@@ -90,7 +90,8 @@ import Testing
         ], on: page)
     }
     let quality = try pair.hostile.page("data-quality.html")
-    try expectShown(words.defects.prefix(50).map { Text($0.message) } + [Text(words.source)], on: quality)
+    try expectShown(
+      words.defects.prefix(50).map { Text($0.message) } + [Text(words.source)], on: quality)
   }
 
   private func expectShown(_ texts: [Text?], on page: HTMLPage) throws {

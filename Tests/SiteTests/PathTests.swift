@@ -18,7 +18,8 @@ import Testing
     ("../../etc/passwd", "etc-passwd"), ("a~b", "a-b"), ("con", "con"), ("nul", "nul"),
     ("aux.json", "aux-json"), ("prn.tar.gz", "prn-tar-gz"), ("com1", "com1"), ("com0", "com0"),
     ("lpt9.txt", "lpt9-txt"), ("größe", "gr-e"), ("日本語", "id"), ("#?%", "id"),
-    ("UPPER-Case", "upper-case"), (String(repeating: "a", count: 101), String(repeating: "a", count: 40)),
+    ("UPPER-Case", "upper-case"),
+    (String(repeating: "a", count: 101), String(repeating: "a", count: 40)),
     (String(repeating: "ab ", count: 20), String(repeating: "ab-", count: 13) + "a"),
   ])
   func otherIdsGetASlugAndAHash(id: String, slug: String) throws {

@@ -126,11 +126,13 @@ struct WebServerTests {
     let server = try Server()
     let site = try BuiltSite.sample.get()
     let style = try #require(site.files.keys.first { $0.hasSuffix(".css") })
-    let script = try #require(site.files.keys.first { $0.hasPrefix("assets/") && $0.hasSuffix(".js") })
+    let script = try #require(
+      site.files.keys.first { $0.hasPrefix("assets/") && $0.hasSuffix(".js") })
     let deployment = try #require(
       site.pagePaths.first { $0.wholeMatch(of: /deployments\/[^\/]{2}\/[^\/]+\.html/) != nil })
     let expected = [
-      ("index.html", "text/html; charset=utf-8"), ("services/checkout.html", "text/html; charset=utf-8"),
+      ("index.html", "text/html; charset=utf-8"),
+      ("services/checkout.html", "text/html; charset=utf-8"),
       (deployment, "text/html; charset=utf-8"), (style, "text/css"),
       (script, "application/javascript"),
       ("api/index.json", "application/json"), ("api/services/checkout.json", "application/json"),

@@ -28,7 +28,7 @@ struct FigureMaker {
 
   private func changeFigure(_ rate: Proportion, _ window: TimeWindow?) -> RateFigure {
     RateFigure(
-      rate, window: window, coverage: deploymentCoverage, noun: "deployments",
+      rate, window: window, coverage: deploymentCoverage, noun: "changes",
       definition: SitePaths.failures + "#change-failure-rate", evidence: deploymentEvidence)
   }
 
@@ -113,7 +113,7 @@ struct FigureMaker {
       sum.total == 0
       ? "No deployment reached production in these weeks."
       : "\(FigureText.count(sum.total, "deployment")) reached production in these \(starts.count) "
-        + "weeks; \(sum.failed) failed and \(sum.rolledBack) were rolled back."
+        + "weeks; failed: \(sum.failed), rolled back: \(sum.rolledBack)."
     return WeekBars(
       title: "Production deployments by week", takeaway: takeaway + gap(deploymentCoverage),
       weeks: weeks)
@@ -127,7 +127,7 @@ struct FigureMaker {
         coverage: BucketCoverage(deploymentCoverage.of(days)))
     }
     return rateLine(
-      "Change failure rate by week of deployment", "forward deployments", weeks,
+      "Change failure rate by week of deployment", "changes", weeks,
       deploymentCoverage)
   }
 
@@ -160,7 +160,8 @@ struct FigureMaker {
     return RateLine(
       title: title, takeaway: takeaway + gap(coverage),
       weeks: weeks.map {
-        let interval = $0.proportion.interval
+        // Below 6 cases there is no percentage, and no end of one.
+        let interval = $0.proportion.n < 6 ? nil : $0.proportion.interval
         return RateLine.Week(
           $0.start, k: $0.proportion.k, n: $0.proportion.n, low: interval?.lowerBound,
           high: interval?.upperBound, coverage: $0.coverage)

@@ -15,8 +15,9 @@ struct RollbackReading {
         && (rollback.at.map { span.from <= $0 } ?? true)
     }
     let target = try rollback.toVersion.flatMap {
-      try reader.firstDeployment(
-        of: blamed.deployment.service, version: $0, in: rollback.environment)
+      try reader.lastDeployment(
+        of: blamed.deployment.service, version: $0, in: rollback.environment,
+        before: span?.from ?? rollback.at)
     }
     return RollbackRow(
       rollback: rollback, blamed: blamed,

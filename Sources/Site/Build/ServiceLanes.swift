@@ -63,7 +63,7 @@ extension ServiceView {
       $0.rollback.environment == span.environment && $0.rollback.at == span.until
         && $0.rollback.blamed == span.deployment
     }
-    let kind: SpanLanes.Kind = span.end == .rolledBack ? .rolledBack : .good
+    let kind: SpanLanes.Kind = span.end == .rolledBack ? .rolledBack : .superseded
     return SpanLanes.Span(
       from: span.from, until: span.until, version: span.version, kind: kind,
       restored: restored?.rollback.toVersion,

@@ -56,7 +56,7 @@ struct ServiceView {
     let row = DeploymentRow(stored)
     ServiceView.append(row, to: &latest)
     if stored.fact.failure != nil { ServiceView.append(FailedChangeRow(row: row), to: &failures) }
-    if stored.fact.kind == .failedAttempt {
+    if stored.fact.kind == .failedAttempt || stored.fact.failure == .failedInProduction {
       ServiceView.append((stored.deployment.effectiveEnvironment, row), to: &failedAttempts)
     }
     if let time, day.map(options.date.covers) ?? false {
@@ -65,7 +65,7 @@ struct ServiceView {
     }
   }
 
-  /// The newest deployments that failed without reaching production there.
+  /// The newest deployments that failed there without going live.
   func attempts(in environment: Text) -> [SpanLanes.Attempt] {
     failedAttempts.filter { $0.environment == environment }.compactMap { _, row in
       row.deployment.bucketTime.map {

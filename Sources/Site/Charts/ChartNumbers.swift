@@ -1,4 +1,5 @@
 import Model
+import Rendering
 
 /// Numbers, durations and times as charts print them, without a formatter or a locale.
 enum ChartNumbers {
@@ -28,23 +29,11 @@ enum ChartNumbers {
     return result
   }
 
-  /// `850 ms`, `12 s`, `4 m 12 s`, `3 h 05 m`, `2 d 4 h`.
+  /// `850 ms`, `12 s`, `4 m 12 s`, `3 h 05 m`, `2 d 4 h`, as pages print durations.
   static func duration(_ milliseconds: Int64) -> String {
-    let sign = milliseconds < 0 ? "\u{2212}" : ""
-    let value = Int(min(milliseconds.magnitude, UInt64(Int64.max)))
-    let seconds = value / 1000
-    if value < 1000 { return "\(sign)\(value)\u{A0}ms" }
-    if seconds < 60 { return "\(sign)\(seconds)\u{A0}s" }
-    if seconds < 3600 { return "\(sign)\(seconds / 60)\u{A0}m\(tail(seconds % 60, "s"))" }
-    if seconds < 86_400 {
-      return "\(sign)\(seconds / 3600)\u{A0}h\(tail(seconds / 60 % 60, "m", width: 2))"
-    }
-    return "\(sign)\(seconds / 86_400)\u{A0}d\(tail(seconds / 3600 % 24, "h"))"
-  }
-
-  private static func tail(_ value: Int, _ unit: String, width: Int = 1) -> String {
-    if value == 0 { return "" }
-    return "\u{A0}\(width == 2 && value < 10 ? "0" : "")\(value)\u{A0}\(unit)"
+    var buffer = ByteBuffer()
+    buffer.append(proseDuration: milliseconds)
+    return buffer.string
   }
 
   /// `Tue 3 Nov 2026`.

@@ -43,7 +43,7 @@ struct LaneDrawing: Sendable {
   var hasLinks: Bool { lanes.contains { $0.spans.contains { $0.link != nil } } }
 
   private static func hasMarks(_ lane: SpanLanes.Lane) -> Bool {
-    !lane.failedAttempts.isEmpty || lane.spans.contains { $0.kind != .good }
+    !lane.failedAttempts.isEmpty || lane.spans.contains { $0.kind != .superseded }
   }
 
   /// 0...1000, held within the chart.
@@ -108,9 +108,9 @@ struct LaneDrawing: Sendable {
         switch span.kind {
         case .failed: bad.box(x: start, y: top, width: width, height: height)
         case .rolledBack: back.box(x: start, y: top, width: width, height: height)
-        case .good where span.until == nil:
+        case .superseded where span.until == nil:
           live.box(x: start, y: top, width: width, height: height)
-        case .good:
+        case .superseded:
           past.box(x: start, y: top, width: width, height: height)
           edges.move(start, top)
           edges.line(start, top + height)
@@ -158,7 +158,7 @@ struct LaneDrawing: Sendable {
   ) {
     let start = x(span.from)
     let end = x(span.until ?? range.upperBound)
-    let matters = span.kind != .good || span.until == nil
+    let matters = span.kind != .superseded || span.until == nil
     let isLink = span.link != nil && remaining > 0 && (linksEverything || matters)
     let isVisible = end - start >= 12
     if !matters && !isVisible { return }
@@ -171,7 +171,7 @@ struct LaneDrawing: Sendable {
       buffer.append("\">")
     }
     writeBox(span, start: start, width: max(end - start, 4), top: top, to: &buffer)
-    if span.kind != .good {
+    if span.kind != .superseded {
       let glyph: Glyph = span.kind == .failed ? .failed : .rolledBack
       let at = span.kind == .failed ? start : end
       glyph.write(to: &buffer, x: share(at), y: top - 11, hint: hint(span))
@@ -194,7 +194,7 @@ struct LaneDrawing: Sendable {
     let pixels = 7 * text.count + 10
     let fitsNarrow = width * 300 >= pixels * LaneDrawing.units
     if fitsNarrow || width * 640 >= pixels * LaneDrawing.units {
-      let isPast = span.kind == .good && span.until != nil
+      let isPast = span.kind == .superseded && span.until != nil
       buffer.append("<text class=\"")
       buffer.append(isPast ? "version" : "version on" as StaticString)
       if !fitsNarrow { buffer.append(" wide") }
@@ -210,7 +210,7 @@ struct LaneDrawing: Sendable {
     guard let until = span.until else { return from + ", still live" }
     let whole = "\(from) to \(ChartNumbers.time(until, in: zone))"
     switch span.kind {
-    case .good: return whole
+    case .superseded: return whole
     case .failed: return whole + ", failed"
     case .rolledBack:
       return whole + (span.restored.map { ", rolled back to \($0)" } ?? ", rolled back")

@@ -5,12 +5,12 @@ package import Rendering
 /// with rollbacks and failed attempts marked above it.
 package struct SpanLanes: Component {
   package enum Kind: String, Sendable {
-    case good, failed
+    case superseded, failed
     case rolledBack = "rolled_back"
 
     var words: String {
       switch self {
-      case .good: "good"
+      case .superseded: "superseded"
       case .failed: "failed"
       case .rolledBack: "rolled back"
       }
@@ -106,13 +106,13 @@ package struct SpanLanes: Component {
   private var rows: [[ChartTable.Cell]] {
     lanes.flatMap { lane -> [[ChartTable.Cell]] in
       var rows: [(Timestamp, [ChartTable.Cell])] = lane.spans.map { span in
-        let outcome = span.until == nil && span.kind == .good ? "live" : span.kind.rawValue
+        let outcome = span.until == nil && span.kind == .superseded ? "live" : span.kind.rawValue
         return (
           span.from,
           [
             .data(lane.name, link: nil), .data(span.version, link: span.link), .time(span.from),
             span.until.map { .time($0) } ?? .none,
-            .word(span.until == nil && span.kind == .good ? "still live" : span.kind.words),
+            .word(span.until == nil && span.kind == .superseded ? "still live" : span.kind.words),
             .word(outcome), span.restored.map { .data($0, link: nil) } ?? .none,
           ]
         )
@@ -144,10 +144,10 @@ package struct SpanLanes: Component {
       ], rows: rows)
     let spans = lanes.flatMap(\.spans)
     var keys: [ChartFrame.Key] = []
-    if spans.contains(where: { $0.kind == .good && $0.until != nil }) {
+    if spans.contains(where: { $0.kind == .superseded && $0.until != nil }) {
       keys.append(.init(style: "past", word: "was live"))
     }
-    if spans.contains(where: { $0.kind == .good && $0.until == nil }) {
+    if spans.contains(where: { $0.kind == .superseded && $0.until == nil }) {
       keys.append(.init(style: "ok", word: "still live"))
     }
     if spans.contains(where: { $0.kind == .rolledBack }) {

@@ -94,6 +94,9 @@ package struct DeploymentPage: Page {
     s.link("service_path", "The service's page.", inJSON: false) {
       SitePaths.service($0.d.service)
     }
+    s.flag("has_neighbours", "Whether something was live before or after.", inJSON: false) {
+      $0.previous != nil || $0.supersededBy != nil
+    }
     s.add("record", .json, "The record as imported.", inJSON: false) {
       .json(Text($0.d.canonicalJSON.string))
     }

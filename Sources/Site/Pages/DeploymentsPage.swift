@@ -13,6 +13,9 @@ package struct DeploymentsPage: Page {
   package var section: SiteSection { .deployments }
 
   package static let shape = Shape<DeploymentsPage> {
+    $0.word("lead", "How many deployments, in a sentence.") {
+      FigureText.count($0.total, "deployment") + " in the archive."
+    }
     $0.integer("total", "Deployments in the archive.") { $0.total }
     $0.list("months", "The months with deployments, newest first.") { $0.months }
     $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }

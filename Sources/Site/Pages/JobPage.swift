@@ -15,6 +15,16 @@ package struct JobPage: Page {
   package var section: SiteSection { .jobs }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
 
+  /// The record with the address of its logs as the page shows it: without names, passwords and
+  /// tokens in it.
+  private var shownRecord: Job {
+    var shown = job
+    if let safe = job.logsURL.flatMap({ SafeURL.bytes(of: $0) }) {
+      shown.logsURL = Text(String(decoding: safe, as: UTF8.self))
+    }
+    return shown
+  }
+
   package static let shape = Shape<JobPage> { s in
     s.id("job_id", "The job's id.") { $0.job.id }
     s.text("job_type", "What kind of job.") { $0.job.type }
@@ -51,8 +61,8 @@ package struct JobPage: Page {
       // A job's own word for its service may be one that nothing was ever deployed of.
       $0.deployments.first.map { SitePaths.service($0.deployment.deployment.service) }
     }
-    s.add("record", .json, "The record as imported.", inJSON: false) {
-      .json(Text($0.job.canonicalJSON.string))
+    s.add("record", .json, "The record as imported, its address as shown.", inJSON: false) {
+      .json(Text($0.shownRecord.canonicalJSON.string))
     }
   }
 }

@@ -17,6 +17,10 @@ package struct JobsPage: Page {
   package var section: SiteSection { .jobs }
 
   package static let shape = Shape<JobsPage> {
+    $0.word("lead", "How many jobs, in a sentence.") {
+      FigureText.count($0.total, "job") + " in the archive, \($0.openTotal) of them pending, "
+        + "queued or running."
+    }
     $0.integer("total", "Jobs in the archive.") { $0.total }
     $0.list("months", "The months with jobs, newest first.") { $0.months }
     $0.component("rate", "Job failure rate by week.", inJSON: true) { $0.rate }

@@ -56,6 +56,14 @@ extension MonthPage {
       }
   }
 
+  /// The month's own page says how many there are; a full part never changes, so it does not.
+  private func lead(_ noun: String) -> String {
+    if part != nil { return "\(rows.count) \(noun) of the month, the newest first." }
+    let all = FigureText.count(total, String(noun.dropLast()))
+    return total == rows.count
+      ? "\(all), the newest first." : "\(all); the newest \(rows.count) are shown here."
+  }
+
   static func addFields<P>(
     _ s: inout Shape<P>, section: String, rowsName: String, _ page: @escaping @Sendable (P) -> Self
   ) {
@@ -68,6 +76,15 @@ extension MonthPage {
       page($0).part == nil ? page($0).total : nil
     }
     s.integer("shown", "Records on this page.") { page($0).rows.count }
+    s.word("lead", "How many records, and what is shown.", inJSON: false) {
+      page($0).lead(rowsName)
+    }
+    s.flag("has_parts", "Whether the month has several parts.", inJSON: false) {
+      !page($0).parts(section).isEmpty
+    }
+    s.flag("has_neighbours", "Whether other months have records.", inJSON: false) {
+      page($0).earlier != nil || page($0).later != nil
+    }
     s.list("parts", "The month's other parts.") { page($0).parts(section) }
     s.link("earlier_path", "The month before with records.") {
       page($0).earlier.map { SitePaths.month(section, $0) }

@@ -40,6 +40,13 @@ package struct ServicePage: Page {
     $0.component("lanes", "What was live when.", inJSON: true) { $0.lanes }
     $0.integer("total", "Deployments in the archive.") { $0.total }
     $0.integer("job_total", "Jobs in the archive.") { $0.jobTotal }
+    $0.word("records_words", "Both numbers in words.", inJSON: false) {
+      FigureText.count($0.total, "deployment") + " and " + FigureText.count($0.jobTotal, "job")
+    }
+    $0.word("kinds_words", "The kinds of deployments in words.", inJSON: false) { $0.kinds.words }
+    $0.integer("shown", "How many of the deployments are shown, if not all.") {
+      $0.latest.count < $0.total ? $0.latest.count : nil
+    }
     $0.object("kinds", "All deployments by what they turned out to be.") { $0.kinds }
     $0.list("deployments", "The newest deployments, newest first.") { $0.latest }
     $0.list("failed_changes", "The newest changes that failed.") { $0.failures }
@@ -73,6 +80,13 @@ package struct LiveRow: Viewable {
 }
 
 extension KindCounts: Viewable {
+  var words: String {
+    FigureText.count(forward, "change") + " reached production, \(failedForward) of them failed. "
+      + "Beside them: " + FigureText.count(redeploys, "redeployment") + " of the live version, "
+      + FigureText.count(rollbackRedeploys, "deployment") + " that went back, "
+      + FigureText.count(failedAttempts, "failed attempt") + ", \(notReached) not in production."
+  }
+
   package static let shape = Shape<KindCounts> {
     $0.integer("forward", "Forward deployments in production.") { $0.forward }
     $0.integer("failed_forward", "Of these, failed.") { $0.failedForward }

@@ -10,7 +10,15 @@ package struct ServicesPage: Page {
   package var path: String { SitePaths.services }
   package var section: SiteSection { .services }
 
+  private var lead: String {
+    let count = FigureText.count(services.count, "service")
+    guard unassignedJobs > 0 else { return "\(count) with deployments." }
+    return "\(count) with deployments. " + FigureText.count(unassignedJobs, "job")
+      + " (unassigned): neither the job nor a deployment that names it says of which service."
+  }
+
   package static let shape = Shape<ServicesPage> {
+    $0.word("lead", "How many services, and how many jobs belong to none.") { $0.lead }
     $0.integer("count", "How many services.") { $0.services.count }
     $0.list("services", "All services, by name.") { $0.services }
     $0.integer("unassigned_jobs", "Jobs that belong to no known service.") {
