@@ -102,6 +102,8 @@ import Testing
       } else {
         try #require(table.day(of: start) == day, "\(day.iso)")
         try #require(table.day(of: next.adding(milliseconds: -1)) == day, "\(day.iso)")
+        // Where a clock set back over midnight shows the evening before once more.
+        try #require(table.day(of: start.adding(milliseconds: 1_800_000)) == day, "\(day.iso)")
         try #require(table.day(of: start.adding(milliseconds: -1)) < day, "\(day.iso)")
       }
       (day, start) = (day + 1, next)
