@@ -11,10 +11,9 @@ extension CommandTests {
       try expectSameSite(folder, try folder.build(name))
     }
 
-    @Test(arguments: [1, 2] as [UInt64])
-    func givesTheSameSiteInAnyOrder(seed: UInt64) throws {
+    @Test func givesTheSameSiteInAnyOrder() throws {
       let folder = try TestFolder()
-      var generator = SeededGenerator(seed: seed)
+      var generator = SeededGenerator(seed: 1)
       try folder.writeLines("shuffled.ndjson", SmallSample.lines.shuffled(using: &generator))
       try expectSameSite(folder, try folder.build("shuffled.ndjson"))
     }
@@ -41,8 +40,8 @@ extension CommandTests {
 
     @Test(
       arguments: [
-        [:], ["TZ": "Asia/Kathmandu"], ["LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
-        ["TZ": "America/St_Johns", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"],
+        [:], ["TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
+        ["TZ": "America/St_Johns", "SOURCE_DATE_EPOCH": "1"],
       ] as [[String: String]])
     func givesTheSameSiteWhateverTheEnvironment(_ environment: [String: String]) throws {
       let folder = try TestFolder()
@@ -51,7 +50,7 @@ extension CommandTests {
         folder, try folder.build("sample.ndjson", environment: environment))
     }
 
-    @Test(arguments: ["077", "000", "022"])
+    @Test(arguments: ["077", "000"])
     func givesTheSameSiteAndModesWhateverTheUmask(umask: String) throws {
       let folder = try TestFolder()
       try folder.writeSample("sample.ndjson")

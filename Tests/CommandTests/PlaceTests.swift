@@ -22,8 +22,8 @@ extension CommandTests {
       #expect((Int(counts.first ?? "") ?? 0) > 1_000_000)
     }
 
-    /// What a container sees whose volume is the folder of the site: the tree that was there when it
-    /// was mounted, until that tree itself is written to.
+    /// What a container sees whose volume is the folder of the site: the tree that was there when
+    /// it was mounted, until that tree itself is written to.
     @Test(.enabled(if: Program.canMount, "only root can make a mount namespace"))
     func showsTheOldTreeThroughABindMountUntilPublishedInPlace() throws {
       let folder = try TestFolder()

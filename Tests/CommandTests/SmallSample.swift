@@ -38,7 +38,8 @@ extension TestFolder {
     try write(name, lines.joined(separator: "\n") + "\n")
   }
 
-  /// Builds `site` from the sources, as of the day the sample ends with; without waiting for the disk.
+  /// Builds `site` from the sources, as of the day the sample ends with, without waiting for the
+  /// disk.
   @discardableResult
   func build(
     _ arguments: String..., environment: [String: String] = [:], umask: String? = nil

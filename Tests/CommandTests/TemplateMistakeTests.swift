@@ -20,7 +20,8 @@ extension CommandTests {
     static let mistakes = [
       Mistake(
         name: "an unknown name", body: "# {{as_off}}\n", place: "5:3",
-        message: "unknown name 'as_off'; did you mean 'as_of'?", line: "# {{as_off}}", caret: "  ^"),
+        message: "unknown name 'as_off'; did you mean 'as_of'?", line: "# {{as_off}}",
+        caret: "  ^"),
       Mistake(
         name: "an unknown name in a section",
         body: "# {{as_of}}\n\n{{#services}}\n- {{servce_name}}\n{{/services}}\n", place: "8:3",

@@ -1,5 +1,5 @@
-/// A page as a strict reader of our own takes it apart: what it does not understand is an error, not
-/// something to be mended as browsers do.
+/// A page as a strict reader of our own takes it apart: what it does not understand is an error,
+/// not something to be mended as browsers do.
 struct HTMLPage: Sendable {
   indirect enum Node: Sendable {
     case text(String)

@@ -34,7 +34,8 @@ enum HostileTexts {
     "a\u{202E}gnp.exe\u{202C}\u{2066}x\u{2069}", "carriage\rreturn\r\nnew\nline", "tab\there",
     "line\u{2028}paragraph\u{2029}", "\u{FEFF}bom \u{FFFE} \u{FFFF}",
     "\u{E0001}\u{E0068}tags", "z" + String(repeating: "\u{301}", count: 40), "  spaces  ",
-    "e\u{301} \u{E9} 👩‍👩‍👧 日本語 עברית العربية", String(repeating: "long line without end ", count: 230),
+    "e\u{301} \u{E9} 👩‍👩‍👧 日本語 עברית العربية",
+    String(repeating: "long line without end ", count: 230),
     "\u{200B}\u{200D}\u{2060}",
   ]
 

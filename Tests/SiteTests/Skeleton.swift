@@ -1,7 +1,7 @@
 /// What remains of a page without its words: tags, and the names of their attributes.
 extension HTMLPage {
-  /// Marks of characters that cannot be shown are words, and so are links to addresses from records:
-  /// an address that must not be a link is none.
+  /// Marks of characters that cannot be shown are words, and so are links to addresses from
+  /// records: an address that must not be a link is none.
   var skeleton: [String] {
     var lines: [String] = []
     HTMLPage.append(root, to: &lines, depth: 0)
