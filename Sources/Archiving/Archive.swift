@@ -87,9 +87,9 @@ package final class Archive: Sendable {
     }
     try Schema.migrator.migrate(queue)
     return try queue.write { db in
-      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
       let meta = MetaTable(database: db)
       if let id = try meta["archive_id"] { return id }
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
       let id = UUID().uuidString.lowercased()
       try meta.set("archive_id", id)
       return id
@@ -115,12 +115,18 @@ package final class Archive: Sendable {
     let isFirst = try queue.read { db in
       try Bool.fetchOne(db, sql: "SELECT count(*) = 0 FROM source") ?? true
     }
+    // Days of one zone alone stand in an archive, whether or not a refresh came in between.
+    try transaction { db in try Derivation(db, zone: zone).followZone() }
     let counts = try transaction { db in
-      // Days of one zone alone stand in an archive, whether or not a refresh came in between.
-      try Derivation(db, zone: zone).followZone()
       let session = try ImportSession(db, zone: zone, sourcePath: path, isFirst: isFirst)
+      let known = try session.knownHash
       let description = try body(session)
-      return try session.finish(description)
+      let counts = try session.finish(description)
+      // The same content again leaves no trace, so that a build from it changes nothing.
+      if known == description.sha256, counts.imported + counts.updated == 0 {
+        try db.execute(sql: "ROLLBACK")
+      }
+      return counts
     }
     if isFirst, !isTemporary {
       // A first import is one long append, which a rollback journal writes once; from now on small
@@ -147,7 +153,7 @@ package final class Archive: Sendable {
       try db.execute(sql: "BEGIN IMMEDIATE")
       do {
         let result = try body(db)
-        try db.execute(sql: "COMMIT")
+        if db.isInsideTransaction { try db.execute(sql: "COMMIT") }
         return result
       } catch {
         if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }

@@ -53,6 +53,14 @@ package final class ImportSession {
     for sql in Schema.recordIndexes { try db.execute(sql: sql) }
   }
 
+  /// The hash of the content that this source had when it was imported last.
+  var knownHash: String? {
+    get throws {
+      try String.fetchOne(
+        database, sql: "SELECT sha256 FROM source WHERE id = ?", arguments: [source])
+    }
+  }
+
   // MARK: - Records
 
   /// Takes in one record: new, the same as one stored, or in competition with one stored, which the

@@ -31,11 +31,7 @@ struct Samples {
   var takeaway: String { "\(label): 3 of 20." }
 
   mutating func all() -> [any Component] {
-    var charts: [any Component] = [
-      strip(), strip(form: .cell), bars(), rates(), durations(), lanes(), spark(),
-    ]
-    if let hours = hours() { charts.append(hours) }
-    return charts
+    [strip(), strip(form: .cell), bars(), rates(), durations(), lanes(), spark()]
   }
 
   mutating func coverage() -> BucketCoverage {
@@ -117,11 +113,6 @@ struct Samples {
   mutating func spark() -> Sparkline {
     let values = (0..<dice.roll(30)).map { _ in dice.roll(4) == 0 ? nil : Double(dice.roll(100)) }
     return Sparkline(title: label, takeaway: takeaway, values: values, endText: label)
-  }
-
-  mutating func hours() -> HourGrid? {
-    let counts = (0..<7).map { _ in (0..<24).map { _ in dice.roll(9) } }
-    return HourGrid(title: label, takeaway: takeaway, what: label, counts: counts)
   }
 }
 

@@ -25,11 +25,7 @@ extension CommandTests {
       let second = try build("second.json")
       #expect(second.code == 0, "\(second)")
       #expect(tree.differences(from: try FileTree(folder.path + "/site")) == [])
-      try withKnownIssue("a source imported again is counted anew, which its pages show") {
-        try expectNothingWritten(folder, since: before)
-      } when: {
-        hasArchive
-      }
+      try expectNothingWritten(folder, since: before)
     }
 
     private func expectNothingWritten(

@@ -70,7 +70,42 @@ struct FigureMaker {
     Headline(
       deployments: forwardCount(days: 30), changeFailureRate: changeFailureRate(days: 90),
       younger: younger, rollbacks: rollbackCount(days: 90),
-      jobFailureRate: jobFailureRate(days: 30), runTime: runTimes(days: 30))
+      jobFailureRate: jobFailureRate(days: 30), runTime: runTimes(days: 30),
+      deploymentTrend: deploymentTrend, jobTrend: jobTrend)
+  }
+
+  /// The last complete weeks of the weekly charts.
+  private func trendWeeks(_ coverage: Coverage) -> [Range<LocalDay>] {
+    ranges.weeks(through: coverage.through).map { $0..<$0 + 7 }
+      .filter { $0.upperBound <= ranges.today }.suffix(12)
+  }
+
+  private var deploymentTrend: Sparkline {
+    let values = trendWeeks(deploymentCoverage).map { week in
+      deploymentCoverage.of(week) == .whole ? Double(deployments.forward(in: week).n) : nil
+    }
+    return trend("Changes in production by week", values) { ChartNumbers.grouped(Int($0)) }
+  }
+
+  private var jobTrend: Sparkline {
+    let values = trendWeeks(jobCoverage).map { week in
+      jobCoverage.of(week) == .whole
+        ? JobFailureRate(jobs.counts(in: week)).rate.value : nil
+    }
+    return trend("Job failure rate by week", values, FigureText.percent)
+  }
+
+  private func trend(
+    _ title: String, _ values: [Double?], _ text: (Double) -> String
+  ) -> Sparkline {
+    let known = values.compactMap(\.self)
+    let range = known.min().flatMap { low in known.max().map { (low, $0) } }
+    let last = values.last?.map(text) ?? ""
+    return Sparkline(
+      title: title,
+      takeaway: range.map { "From \(text($0.0)) to \(text($0.1)) in \(values.count) weeks." }
+        ?? "No data in these weeks.",
+      values: values, endText: last)
   }
 
   var windows: [WindowRow] {
