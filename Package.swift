@@ -29,7 +29,8 @@ let package = Package(
     .target(
       name: "Importing", dependencies: ["Model", "CSupport", "CZlib", crypto, grdb],
       swiftSettings: strict),
-    .target(name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
+    .target(
+      name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
     .target(name: "Metrics", dependencies: ["Model"], swiftSettings: strict),
     .target(
       name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,

@@ -107,8 +107,9 @@ package struct Month: Hashable, Comparable, Sendable {
   /// The days of the month, half-open.
   package var days: Range<LocalDay> {
     let after = next
-    return LocalDay(year: year, month: month, day: 1)..<LocalDay(
-      year: after.year, month: after.month, day: 1)
+    return LocalDay(
+      year: year, month: month, day: 1)..<LocalDay(
+        year: after.year, month: after.month, day: 1)
   }
 
   package static func < (a: Month, b: Month) -> Bool {

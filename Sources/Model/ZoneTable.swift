@@ -93,7 +93,11 @@ package struct ZoneTable: Sendable {
     }
     while high - low > 1 {
       let middle = low + (high - low) / 2
-      if self.day(of: Timestamp(milliseconds: middle)) >= day { high = middle } else { low = middle }
+      if self.day(of: Timestamp(milliseconds: middle)) >= day {
+        high = middle
+      } else {
+        low = middle
+      }
     }
     return Timestamp(milliseconds: high)
   }

@@ -90,7 +90,8 @@ struct BuildInputs {
     var tally = JobTally()
     var byType = JobTypeTallies(date: options.date)
     for part in try BuildInputs.jobDays(reader, options.date) {
-      try reader.forEachJobDay(in: part.days, durations: part.durations) { day, repo, type, rollup in
+      try reader.forEachJobDay(in: part.days, durations: part.durations) {
+        day, repo, type, rollup in
         tally.add(rollup, on: day, date: options.date)
         byType.add(rollup, repo: repo, type: type, on: day)
       }

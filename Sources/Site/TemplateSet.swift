@@ -24,7 +24,9 @@ package struct TemplateFiles: Sendable {
   }
 
   func source(_ path: String) -> TemplateSource? {
-    files[path].map { TemplateSource(path: $0.name, text: String(decoding: $0.bytes, as: UTF8.self)) }
+    files[path].map {
+      TemplateSource(path: $0.name, text: String(decoding: $0.bytes, as: UTF8.self))
+    }
   }
 }
 
@@ -140,7 +142,8 @@ package struct TemplateSet: Sendable {
     }
     for (key, _) in mapping where key.string != "title" {
       let line = front.line + (key.mark.map { $0.line - 1 } ?? 0)
-      throw failure(line, "unknown name '\(key.string ?? "")' in the front matter; there is 'title'")
+      throw failure(
+        line, "unknown name '\(key.string ?? "")' in the front matter; there is 'title'")
     }
     guard let title = mapping["title"], let text = title.string else {
       throw failure(front.line, "the front matter has no 'title'")

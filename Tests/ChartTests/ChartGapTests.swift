@@ -134,7 +134,8 @@ struct ChartGapTests {
           name: "api",
           spans: [
             .init(
-              from: start.adding(milliseconds: -9), until: start, version: "before", kind: .superseded),
+              from: start.adding(milliseconds: -9), until: start, version: "before",
+              kind: .superseded),
             .init(from: end, until: nil, version: "after", kind: .superseded),
           ], failedAttempts: [.init(at: end, version: "late")])
       ])

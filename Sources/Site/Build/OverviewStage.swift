@@ -34,7 +34,8 @@ struct OverviewStage {
     let figures = services.overall
     try builder.writer.write(
       HomePage(
-        lead: try lead(), asOf: today, attention: endOfData + services.attention + (try staleJobs()),
+        lead: try lead(), asOf: today,
+        attention: endOfData + services.attention + (try staleJobs()),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map(DeploymentRow.init)))

@@ -30,8 +30,10 @@ extension ServiceView {
       rollbacks.filter { $0.rollback.at.map { $0 >= since } ?? false }
         .map(\.rollback.environment))
     let range = since..<zone.start(of: ranges.today + 1)
-    return lanes(prefix: name, range: range).enumerated().filter { affected.contains(environments[$0.offset]) }
-      .map(\.element)
+    return lanes(prefix: name, range: range).enumerated().filter {
+      affected.contains(environments[$0.offset])
+    }
+    .map(\.element)
   }
 
   /// Environments in the order of `spans`, which is by production first, then name.

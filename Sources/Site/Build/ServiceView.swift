@@ -88,7 +88,8 @@ struct ServiceView {
   var lead: String {
     var sentence = FigureText.count(total, "deployment")
     if let days = tally.days {
-      sentence += ", from \(FigureText.date(days.lowerBound)) to \(FigureText.date(days.upperBound))"
+      sentence +=
+        ", from \(FigureText.date(days.lowerBound)) to \(FigureText.date(days.upperBound))"
     }
     sentence += "; \(FigureText.count(tally.kinds.forward, "change")) reached production"
     sentence += ", \(tally.kinds.failedForward) of them failed"

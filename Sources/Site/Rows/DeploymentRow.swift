@@ -1,6 +1,6 @@
+import Archiving
 package import Model
 package import Rendering
-import Archiving
 
 /// What a deployment turned out to be, in the word of its status mark.
 package enum Outcome: Sendable {

@@ -1,6 +1,6 @@
+import Archiving
 import Model
 package import Rendering
-import Archiving
 
 /// One rollback, with the deployments it is about.
 package struct RollbackRow: Viewable {

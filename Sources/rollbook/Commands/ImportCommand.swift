@@ -1,5 +1,5 @@
-import ArgumentParser
 import Archiving
+import ArgumentParser
 import Foundation
 import Importing
 import Metrics
@@ -36,7 +36,8 @@ struct ImportCommand: ParsableCommand, ConsoleCommand {
     let settings = try Configuration.load(archiveOptions.config, environment: environment)
     guard let path = archiveOptions.archive ?? settings.archive else {
       throw Failure(
-        .usage, "where to? Name an archive with --archive FILE, or make a folder with 'rollbook init'")
+        .usage,
+        "where to? Name an archive with --archive FILE, or make a folder with 'rollbook init'")
     }
     let zone = try settings.zone()
     var run = RunReport()

@@ -96,8 +96,10 @@ private struct Inspection {
     for status in summary.unknownStatuses.prefix(50) {
       line("unmapped", "status '\(status.word)': \(status.count), taken as unknown")
     }
-    for (code, count) in codes.sorted(by: { $0.key < $1.key }) { line("finding", "\(code): \(count)") }
-    shown.forEach { Swift.print(Console.oneLine(Inspection.text($0, source))) }
+    for (code, count) in codes.sorted(by: { $0.key < $1.key }) {
+      line("finding", "\(code): \(count)")
+    }
+    for defect in shown { Swift.print(Console.oneLine(Inspection.text(defect, source))) }
     let left = summary.quarantined + summary.incomplete - shown.count
     if left > 0 { Swift.print("and \(left) more; --errors shows them") }
     Swift.print("")

@@ -48,7 +48,8 @@ struct SampleCommand: ParsableCommand, ConsoleCommand {
       throw ValidationError("--until '\(until)': write a time such as 2026-11-01T00:00:00Z")
     }
     guard jobs >= 0, deployments >= 0, services >= 1, days >= 1 else {
-      throw ValidationError("--jobs and --deployments are 0 or more, --services and --days 1 or more")
+      throw ValidationError(
+        "--jobs and --deployments are 0 or more, --services and --days 1 or more")
     }
     let options = SampleOptions(
       jobs: jobs, deployments: deployments, services: services, days: days, seed: seed, until: end)

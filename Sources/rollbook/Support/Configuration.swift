@@ -30,7 +30,9 @@ struct Configuration {
   static func load(_ named: String?, environment: [String: String]) throws -> Configuration {
     var configuration = Configuration()
     let path = named ?? environment["ROLLBOOK_CONFIG"]
-    if let path = path ?? (FileManager.default.fileExists(atPath: "rollbook.yml") ? "rollbook.yml" : nil) {
+    if let path = path
+      ?? (FileManager.default.fileExists(atPath: "rollbook.yml") ? "rollbook.yml" : nil)
+    {
       try configuration.read(path)
     }
     for key in keys {
