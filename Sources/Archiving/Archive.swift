@@ -40,7 +40,7 @@ package final class Archive: Sendable {
       try db.execute(
         sql: """
           PRAGMA synchronous = \(isTemporary ? "OFF" : "FULL");
-          PRAGMA foreign_keys = OFF;
+          PRAGMA foreign_keys = ON;
           PRAGMA cache_size = -16000;
           PRAGMA mmap_size = 0;
           PRAGMA cell_size_check = ON;

@@ -13,6 +13,7 @@ package final class ImportSession {
   private let jobs: JobRows
   private let deployments: DeploymentRows
   private let history: BoundStatement
+  private let quarantine: BoundStatement
   private let changes: ChangeMarks
   private var firstImport: FirstImport?
   private var counts = ImportCounts()
@@ -31,6 +32,12 @@ package final class ImportSession {
     changes = try ChangeMarks(database)
     history = try BoundStatement(
       database, "INSERT OR IGNORE INTO history(kind, id, record, change) VALUES (?, ?, ?, ?)")
+    quarantine = try BoundStatement(
+      database,
+      """
+      INSERT INTO quarantine(source, effect, code, message, field, tbl, line, column_number,
+        byte_offset, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
     source = try ImportSession.sourceNumber(of: sourcePath, in: database)
     change = (try Int64.fetchOne(database, sql: "SELECT max(change) FROM source") ?? 0) + 1
     firstImport = isFirst ? FirstImport() : nil
@@ -44,6 +51,7 @@ package final class ImportSession {
       // What an earlier reading of this file found wrong is found anew, or mended.
       try db.execute(sql: "DELETE FROM quarantine WHERE source = ?", arguments: [known])
       try db.execute(sql: "DELETE FROM remark WHERE source = ?", arguments: [known])
+      try db.execute(sql: "DELETE FROM feed WHERE source = ?", arguments: [known])
       return known
     }
     return (try Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0) + 1
@@ -183,16 +191,17 @@ package final class ImportSession {
       )
       return
     }
-    try database.execute(
-      sql: """
-        INSERT INTO quarantine(source, effect, code, message, field, tbl, line, column_number,
-          byte_offset, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        source, defect.effect.rawValue, defect.code, defect.message, defect.field,
-        defect.position.table, defect.position.line, defect.position.column,
-        defect.position.offset, Data(defect.raw),
-      ])
+    quarantine.bind(0, source)
+    quarantine.bind(1, Text(defect.effect.rawValue))
+    quarantine.bind(2, Text(defect.code))
+    quarantine.bind(3, Text(defect.message))
+    quarantine.bind(4, defect.field.map { Text($0) })
+    quarantine.bind(5, defect.position.table.map { Text($0) })
+    quarantine.bind(6, defect.position.line)
+    quarantine.bind(7, defect.position.column)
+    quarantine.bind(8, defect.position.offset)
+    quarantine.bind(9, blob: defect.raw)
+    try quarantine.run()
   }
 
   // MARK: - The end

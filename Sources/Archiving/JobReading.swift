@@ -138,7 +138,8 @@ extension ArchiveReader {
     return result
   }
 
-  /// Calls `body` with the rollup of each local day, repository and job type from `days`.
+  /// Calls `body` with the rollup of each local day, repository and job type from `days`, by day;
+  /// within a day in no order that matters.
   package func forEachJobDay(
     in days: Range<LocalDay>, durations: Bool = true,
     _ body: (LocalDay, _ repo: Text?, _ type: Text, JobRollup) throws -> Void

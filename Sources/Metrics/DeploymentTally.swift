@@ -41,8 +41,9 @@ package struct DeploymentTally: Sendable {
   package mutating func add(
     _ fact: DeploymentFact, status: DeploymentStatus, on day: LocalDay?, date: ReportDate
   ) {
+    if let day, !date.covers(day) { return }
     count(fact)
-    guard let day, date.covers(day) else { return }
+    guard let day else { return }
     days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
     if fact.kind == .failedAttempt { failedAttempts[day, default: 0] += 1 }
     guard fact.kind.reached else { return }

@@ -62,9 +62,8 @@ struct PublishTarget {
     if PublishTarget.look(at: path, &status), !status.isFolder { return .notAFolder }
     if PublishTarget.look(at: "\(path)/\(Names.state)", &status) { return .holdsState }
     for home in PublishTarget.homes where PublishTarget.isOrHolds(path, home) { return .home }
-    if let current = PublishTarget.resolved("."), current != path,
-      PublishTarget.isOrHolds(path, current)
-    {
+    // An exchange would leave the caller's shell in the site before.
+    if let current = PublishTarget.resolved("."), PublishTarget.isOrHolds(path, current) {
       return .workingFolder
     }
     return nil

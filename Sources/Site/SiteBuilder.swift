@@ -10,6 +10,8 @@ package struct SiteOptions: Sendable {
   package var jobPages: JobPages
   /// The path of the address the site is served under, such as `/reports/`; nil if it is not known.
   package var basePath: String?
+  /// Pages opened so many days after the newest record say that newer ones have not arrived.
+  package var staleAfterDays: Int?
   package var version: String
   /// Nil for an archive that lives for one build only.
   package var archiveID: String?

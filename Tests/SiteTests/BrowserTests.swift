@@ -6,15 +6,16 @@ import Testing
   .serialized,
   .enabled(if: Program.path(of: "chromium") != nil, "chromium is not here; CI installs it"))
 struct BrowserTests {
-  private static let folder = Result { () throws -> TestFolder in
+  private func writtenSite() throws -> TestFolder {
     let folder = try TestFolder()
     try BuiltSite.sample.get().write(to: folder)
     return folder
   }
 
   /// The page's elements after its scripts have run, and what the browser had to complain of.
-  private func look(at path: String) throws -> (elements: String, complaints: [Substring]) {
-    let folder = try Self.folder.get()
+  private func look(
+    at path: String, in folder: TestFolder
+  ) throws -> (elements: String, complaints: [Substring]) {
     let chromium = try #require(Program.path(of: "chromium"))
     let profile = try TestFolder()
     let program = try Program(
@@ -34,14 +35,14 @@ struct BrowserTests {
     return (outcome.output, complaints)
   }
 
-  private func open(_ path: String) throws -> String {
-    let (elements, complaints) = try look(at: path)
+  private func open(_ path: String, in folder: TestFolder) throws -> String {
+    let (elements, complaints) = try look(at: path, in: folder)
     #expect(complaints.isEmpty, "\(path): \(complaints.joined(separator: "\n"))")
     return elements
   }
 
   @Test func showsPagesWithoutAComplaintAndAddsFilters() throws {
-    let home = try open("index.html")
+    let home = try open("index.html", in: writtenSite())
     #expect(home.contains("<input type=\"search\""))
     #expect(home.contains("<button type=\"button\">Service</button>"))
     #expect(home.contains("<script src=\"file://"))
@@ -49,20 +50,21 @@ struct BrowserTests {
 
   @Test func showsAServiceAndADeployment() throws {
     let site = try BuiltSite.sample.get()
-    let service = try open("services/checkout.html")
+    let folder = try writtenSite()
+    let service = try open("services/checkout.html", in: folder)
     #expect(service.contains("<h1><bdi>checkout</bdi></h1>"))
     let path = try #require(
       site.pagePaths.first { $0.wholeMatch(of: /deployments\/[^\/]{2}\/[^\/]+\.html/) != nil })
-    let deployment = try open(path)
+    let deployment = try open(path, in: folder)
     #expect(deployment.contains("title=\"Your time: "))
   }
 
   /// The guard itself: a page that asks for what its policy forbids is noticed.
   @Test func noticesWhatThePolicyForbids() throws {
-    let folder = try Self.folder.get()
+    let folder = try writtenSite()
     let home = try BuiltSite.sample.get().text("index.html")
     try folder.write(
       "odd.html", home.replacing("</main>", with: "<p style=\"color:red\">x</p></main>").utf8)
-    #expect(try !look(at: "odd.html").complaints.isEmpty)
+    #expect(try !look(at: "odd.html", in: folder).complaints.isEmpty)
   }
 }

@@ -12,10 +12,12 @@ struct BuildFiles {
     var json = ByteBuffer()
     JSONTwinWriter.write(page, to: &json)
     try writer.write(file: "build.json", json.bytes)
+    var facts = JSONObjectWriter(into: ByteBuffer())
+    facts.member("data_through", page.facts.dataThrough)
+    facts.member("stale_after", page.facts.staleAfter)
     var script = ByteBuffer()
     script.append("window.rollbookBuild = " as StaticString)
-    script.append(contentsOf: json.bytes)
-    while script.bytes.last == 0x0A { script.truncate(to: script.count - 1) }
+    script.append(contentsOf: facts.finish().bytes)
     script.append(";\n" as StaticString)
     try writer.write(file: "build.js", script.bytes)
   }

@@ -20,7 +20,7 @@ struct DeploymentStage {
     try builder.writer.write(
       DeploymentsPage(
         total: list.reduce(0) { $0 + $1.count }, months: list.reversed(), weeks: weeks,
-        latest: try reader.newestDeployments(ServiceStage.listLimit).map(DeploymentRow.init)))
+        latest: try reader.newestDeployments(ServiceStage.listLimit).map { DeploymentRow($0) }))
   }
 
   /// Writes a month's deployments and its pages in one pass. Returns how many there are.
@@ -60,7 +60,7 @@ struct DeploymentStage {
       rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
       jobs: try stored.deployment.jobReferences.map { role, id in
         JobLink(role: role, id: id, job: try reader.job(id: id))
-      }, siblings: try reader.sameVersion(as: stored).map(DeploymentRow.init))
+      }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) })
   }
 
   private func reference(_ key: Int64?) throws -> DeploymentReference? {

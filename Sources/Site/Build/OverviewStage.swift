@@ -38,7 +38,7 @@ struct OverviewStage {
         attention: endOfData + services.attention + (try staleJobs()),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
-        latest: try reader.newestDeployments(20).map(DeploymentRow.init)))
+        latest: try reader.newestDeployments(20).map { DeploymentRow($0) }))
   }
 
   private func lead() throws -> String {
@@ -147,10 +147,14 @@ struct OverviewStage {
           staleBefore: staleBefore
         ).rows(inputs.jobs),
         sources: sources.map(SourceRow.init)))
+    let dataThrough = sources.compactMap(\.dataThrough).max()
     let facts = BuildFacts(
       version: options.version, asOf: today, timeZone: options.zone.name,
       archiveID: options.archiveID, jobs: counts.jobs, deployments: counts.deployments,
-      services: counts.services, dataThrough: sources.compactMap(\.dataThrough).max())
+      services: counts.services, dataThrough: dataThrough,
+      staleAfter: options.staleAfterDays.flatMap { days in
+        dataThrough?.adding(milliseconds: Int64(days) * 86_400_000)
+      })
     let page = BuildPage(facts: facts, sources: sources.map(SourceRow.init))
     try builder.writer.write(page)
     try BuildFiles(builder.writer).write(page)

@@ -32,11 +32,12 @@ struct ServiceView {
     latest.reverse()
     failures.reverse()
     spans = try reader.spans(of: name)
-    for span in spans where span.until == nil {
+    let end = options.zone.start(of: options.date.today + 1)
+    for span in spans where span.from < end && (span.until.map { $0 >= end } ?? true) {
       let stored = try span.deployment.flatMap { try reader.deployment(key: $0) }
       live.append(
         LiveRow(
-          span: span, deployment: stored.map(DeploymentRow.init),
+          span: span, deployment: stored.map { DeploymentRow($0, isLive: true) },
           sinceDay: options.zone.day(of: span.from)))
     }
     rollbacks = try reader.rollbacks(of: name).compactMap {

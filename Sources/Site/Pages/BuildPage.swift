@@ -35,4 +35,6 @@ package struct BuildFacts: Sendable {
   let deployments: Int
   let services: Int
   let dataThrough: Timestamp?
+  /// When a browser is to say that newer records have not arrived; nil for never.
+  let staleAfter: Timestamp?
 }

@@ -58,10 +58,16 @@ package struct DeploymentRow: Viewable {
   let fact: DeploymentFact
   let outcome: Outcome
 
-  init(_ stored: StoredDeployment) {
+  /// - Parameter isLive: it is live at the date of the report, whatever follows after that.
+  init(_ stored: StoredDeployment, isLive: Bool = false) {
     deployment = stored.deployment
     fact = stored.fact
-    outcome = Outcome(stored)
+    let outcome = Outcome(stored)
+    if isLive, case .superseded = outcome {
+      self.outcome = .status(stored.deployment.status)
+    } else {
+      self.outcome = outcome
+    }
   }
 
   package static let shape = Shape<DeploymentRow> {

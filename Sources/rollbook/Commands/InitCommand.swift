@@ -47,12 +47,7 @@ struct InitCommand: ParsableCommand, ConsoleCommand {
 
   private func write(_ path: String, _ bytes: [UInt8]) throws {
     let full = "\(folder)/\(path)"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try Data(bytes).write(to: URL(fileURLWithPath: full))
-    } catch {
-      throw Failure(.cannotCreate, "\(full): \(error.localizedDescription)")
-    }
+    try Files.makeFolder((full as NSString).deletingLastPathComponent)
+    try Files.write(bytes, to: full)
   }
 }

@@ -69,10 +69,11 @@ struct BuildRun {
   ) throws {
     let counts = try archive.read { reader in
       try refuseShrinking(reader, publisher)
-      let options = SiteOptions(
+      var options = SiteOptions(
         name: settings.siteName, zone: zone, date: date, jobPages: settings.jobPages,
         basePath: settings.basePath, version: Rollbook.version,
         archiveID: archive.isTemporary ? nil : archive.id)
+      options.staleAfterDays = settings.staleAfterDays
       let console = console
       var written = 0
       return try report.phase("render") {

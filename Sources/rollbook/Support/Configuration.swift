@@ -16,13 +16,14 @@ struct Configuration {
   var jobPages = JobPages.days(90)
   var baseURL: String?
   var maxErrors = ErrorLimit.standard
+  var staleAfterDays: Int?
   /// Where it was read from; nil for the defaults.
   private(set) var path: String?
 
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
-    "base_url", "max_errors",
+    "base_url", "max_errors", "stale_after_days",
   ]
 
   /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
@@ -86,6 +87,11 @@ struct Configuration {
     case "templates": templates = try text()
     case "job_pages": jobPages = try Configuration.jobPages(text(), place)
     case "base_url": baseURL = try text()
+    case "stale_after_days":
+      guard let days = Int(try text()), days > 0 else {
+        throw Failure(.usage, "\(place): error: 'stale_after_days' is a number of days from 1 on")
+      }
+      staleAfterDays = days
     case "max_errors":
       guard let limit = ErrorLimit(argument: try text()) else {
         throw Failure(.usage, "\(place): error: 'max_errors' is a number or a share such as 10%")

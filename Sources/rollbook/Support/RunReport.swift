@@ -46,9 +46,7 @@ struct RunReport {
     w.buffer.append(jsonArray: warnings.map { Text($0) })
     var bytes = w.finish().bytes
     bytes.append(0x0A)
-    do { try Data(bytes).write(to: URL(fileURLWithPath: path)) } catch {
-      throw Failure(.cannotCreate, "--report \(path): \(error.localizedDescription)")
-    }
+    try Files.write(bytes, to: path)
   }
 
   private static func write(_ input: SourceImport.Outcome, to w: inout JSONObjectWriter) {

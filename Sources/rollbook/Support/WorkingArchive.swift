@@ -9,7 +9,7 @@ enum WorkingArchive {
   ) throws -> Result {
     if let path, !dryRun {
       let folder = (path as NSString).deletingLastPathComponent
-      if !folder.isEmpty { try makeFolder(folder) }
+      if !folder.isEmpty { try Files.makeFolder(folder) }
       return try body(Archive(path: path))
     }
     let folder = try temporaryFolder()
@@ -18,15 +18,6 @@ enum WorkingArchive {
       try Archive(path: path).copy(to: folder + "/archive.sqlite")
     }
     return try body(Archive(temporaryIn: folder))
-  }
-
-  private static func makeFolder(_ folder: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(.cannotCreate, "\(folder): \(error.localizedDescription)")
-    }
   }
 
   /// A private folder on a disk: `/tmp` may be memory.
