@@ -12,8 +12,8 @@ enum AsOf {
       guard let time, Timestamp.accepted.contains(time) else {
         throw Failure(
           .usage,
-          "--as-of '\(option)': write a date (2026-11-01) or a time (2026-11-01T00:00:00Z) from 1990 to 2100"
-        )
+          "--as-of '\(option)': write a date (2026-11-01) or a time (2026-11-01T00:00:00Z) "
+            + "from 1990 to 2100")
       }
       // A date alone is a local one already.
       return ReportDate(today: LocalDay(iso: option) ?? zone.day(of: time))
