@@ -21,17 +21,6 @@ extension ArchiveReader {
       order: "\(ArchiveReader.time), job_id", bounds.map { [$0.0, $0.1] } ?? [], body)
   }
 
-  /// Calls `body` with each job that has a page, in no order that matters: those of `firstDay` and
-  /// later, and those that a deployment names.
-  package func forEachJobWithPage(
-    since firstDay: LocalDay?, _ body: (StoredJob) throws -> Void
-  ) throws {
-    try jobs(
-      where: """
-        day >= ?1 OR EXISTS (SELECT 1 FROM job_reference r WHERE r.job_id = job.job_id)
-        """, order: "key", [firstDay?.number ?? .max], body)
-  }
-
   /// The jobs that are pending, queued or running, the newest first.
   package func openJobs(_ limit: Int) throws -> [StoredJob] {
     var result: [StoredJob] = []
@@ -80,20 +69,6 @@ extension ArchiveReader {
   /// The job with that id; nil if none was imported.
   package func job(id: Text) throws -> Job? {
     try JobRows(database, names).find(id)?.job
-  }
-
-  /// Whether the job with that id has a page of its own.
-  package func jobHasPage(_ id: Text, since firstDay: LocalDay?) throws -> Bool {
-    let find = try BoundStatement(
-      database,
-      """
-      SELECT EXISTS (SELECT 1 FROM job WHERE job_id = ?1 AND (day >= ?2 OR EXISTS (
-        SELECT 1 FROM job_reference r WHERE r.job_id = ?1)))
-      """)
-    find.bind(0, id)
-    find.bind(1, firstDay?.number ?? .max)
-    defer { find.reset() }
-    return try find.step() && find.int(0) != 0
   }
 
   /// The deployments that name a job, with what it did for them, by the bytes of their ids.
@@ -190,15 +165,9 @@ extension ArchiveReader {
   }
 
   /// First and last local day with a job; nil if there is none.
-  package func jobDays() throws -> ClosedRange<LocalDay>? { try dayRange("job") }
-
-  /// First and last local day with a deployment; nil if there is none.
-  package func deploymentDays() throws -> ClosedRange<LocalDay>? { try dayRange("deployment") }
-
-  private func dayRange(_ table: String) throws -> ClosedRange<LocalDay>? {
-    guard
-      let first = try Int.fetchOne(database, sql: "SELECT min(day) FROM \(table)"),
-      let last = try Int.fetchOne(database, sql: "SELECT max(day) FROM \(table)")
+  package func jobDays() throws -> ClosedRange<LocalDay>? {
+    guard let first = try Int.fetchOne(database, sql: "SELECT min(day) FROM job"),
+      let last = try Int.fetchOne(database, sql: "SELECT max(day) FROM job")
     else { return nil }
     return LocalDay(number: first)...LocalDay(number: last)
   }

@@ -63,9 +63,6 @@ package struct Deployment: Sendable, Equatable {
     return "unspecified"
   }
 
-  /// When it arrived in its environment: production, else staging for one that went no further.
-  package var arrivedAt: Timestamp? { productionDeployedAt ?? stagingDeployedAt }
-
   /// The jobs it names, in the order build, test, staging, deploy, production.
   package var jobReferences: [(role: JobRole, id: Text)] {
     let all: [(JobRole, Text?)] = [

@@ -50,9 +50,6 @@ import Testing
       let jobDays = try reader.jobDays()
       #expect(jobDays?.lowerBound.iso == "2026-10-31")
       #expect(jobDays?.upperBound.iso == "2026-11-01")
-      let days = try reader.deploymentDays()
-      #expect(days?.lowerBound.iso == "2025-12-31")
-      #expect(days?.upperBound.iso == "2026-01-01")
     }
   }
 
@@ -61,8 +58,8 @@ import Testing
     try test.archive.read { reader in
       let months = try reader.jobMonths() + reader.deploymentMonths()
       #expect(months == [])
-      let days = try [reader.jobDays(), reader.deploymentDays()]
-      #expect(days == [nil, nil])
+      let days = try reader.jobDays()
+      #expect(days == nil)
       let services = try reader.services()
       #expect(services == [])
       let newest = try reader.newestDeployments(5).count
@@ -103,31 +100,6 @@ import Testing
       let newestOne = try #require(try reader.newestDeployments(1).first)
       let same = try reader.sameVersion(as: newestOne).map(\.deployment.id)
       #expect(same == ["d8"])
-    }
-  }
-
-  @Test func knowsWhichJobsHavePages() throws {
-    let test = try archive([
-      job("old", .success, at: "2026-01-01T00:00:00Z"),
-      job("named", .success, at: "2026-01-01T00:00:00Z"), job("undated", .success, at: nil),
-      job("new", .success, at: "2026-11-01T00:00:00Z"),
-      deployed("d", "s", "1", at: nil) {
-        $0.buildJobID = "named"
-        $0.testJobID = "absent"
-      },
-    ])
-    try test.archive.read { reader in
-      let since = try #require(LocalDay(iso: "2026-11-01"))
-      var ids: Set<Text> = []
-      try reader.forEachJobWithPage(since: since) { ids.insert($0.job.id) }
-      #expect(ids == ["named", "new"])
-      for id: Text in ["old", "named", "undated", "new", "absent"] {
-        let hasPage = try reader.jobHasPage(id, since: since)
-        #expect(hasPage == ids.contains(id), "\(id)")
-      }
-      ids = []
-      try reader.forEachJobWithPage(since: nil) { ids.insert($0.job.id) }
-      #expect(ids == ["named"])
     }
   }
 

@@ -52,6 +52,9 @@ package struct JobPage: Page {
     s.text("service_name", "The service: recorded, else of a deployment that names the job.") {
       $0.stored.service
     }
+    s.word("day_basis", "Which time puts it into a day: completed, started or created.") {
+      $0.job.bucketBasis.rawValue
+    }
     s.duration("queue_time", "Queued, else created, to started.") { $0.job.queueMilliseconds }
     s.duration("run_time", "Start to completion, else the recorded duration.") {
       $0.job.runMilliseconds
