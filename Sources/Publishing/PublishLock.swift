@@ -24,6 +24,11 @@ final class PublishLock {
     try sign(place)
   }
 
+  /// Closing alone would not do: a child of this process, between fork and exec, shares the lock.
+  deinit {
+    flock(file.raw, LOCK_UN)
+  }
+
   private static var now: Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
