@@ -42,7 +42,7 @@ struct ImportCommand: ParsableCommand, ConsoleCommand {
     let zone = try settings.zone()
     var run = RunReport()
     do {
-      try WorkingArchive.with(path, dryRun: false) { archive in
+      try WorkingArchive.with(path, dryRun: false, console: consoleOptions.console) { archive in
         let job = SourceImport(
           archive: archive, zone: zone, maxErrors: errorLimit.maxErrors ?? settings.maxErrors,
           console: consoleOptions.console)

@@ -34,7 +34,8 @@ struct BuildRun {
     // What can fail at once fails before anything is read or written.
     let templates = try loadTemplates()
     let sources = try expandSources(named)
-    try WorkingArchive.with(settings.archive, dryRun: publishing.dryRun) { archive in
+    try WorkingArchive.with(settings.archive, dryRun: publishing.dryRun, console: console) {
+      archive in
       let publisher = try Publisher(
         directory: settings.output,
         archiveID: archive.isTemporary ? "temporary" : archive.id, options: publishing)

@@ -5,7 +5,7 @@ import Foundation
 enum WorkingArchive {
   /// - Parameter dryRun: works on a copy of the archive named, so that nothing is written.
   static func with<Result>(
-    _ path: String?, dryRun: Bool, _ body: (Archive) throws -> Result
+    _ path: String?, dryRun: Bool, console: Console, _ body: (Archive) throws -> Result
   ) throws -> Result {
     if let path, !dryRun {
       let folder = (path as NSString).deletingLastPathComponent
@@ -13,11 +13,18 @@ enum WorkingArchive {
       return try body(Archive(path: path))
     }
     let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    defer { remove(folder, console) }
     if let path, FileManager.default.fileExists(atPath: path) {
       try Archive(path: path).copy(to: folder + "/archive.sqlite")
     }
     return try body(Archive(temporaryIn: folder))
+  }
+
+  /// What stays behind is as large as the archive, so it is said where.
+  private static func remove(_ folder: String, _ console: Console) {
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      console.warning("\(folder): the temporary archive could not be removed; remove it by hand")
+    }
   }
 
   /// A private folder on a disk: `/tmp` may be memory.
