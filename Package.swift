@@ -26,8 +26,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: nil, providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSupport", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(name: "Model", swiftSettings: strict),
+    .target(name: "Redacting", dependencies: ["Model"], swiftSettings: strict),
     .target(
-      name: "Importing", dependencies: ["Model", "CSupport", "CZlib", crypto, grdb],
+      name: "Importing", dependencies: ["Model", "CSupport", "CZlib", "Yams", crypto, grdb],
       swiftSettings: strict),
     .target(
       name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
@@ -35,21 +36,22 @@ let package = Package(
     .target(
       name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary(":libcmark.a")]),
-    .target(name: "Rendering", dependencies: ["Model", "Markdown"], swiftSettings: strict),
+    .target(
+      name: "Rendering", dependencies: ["Model", "Redacting", "Markdown"], swiftSettings: strict),
     .target(
       name: "Publishing", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
     .target(
       name: "Site",
       dependencies: [
-        "Model", "Metrics", "Archiving", "Rendering", "CSupport", "Yams", crypto,
+        "Model", "Metrics", "Redacting", "Archiving", "Rendering", "CSupport", "Yams", crypto,
       ],
       swiftSettings: strict),
     .target(name: "Sampling", dependencies: ["Model", grdb], swiftSettings: strict),
     .executableTarget(
       name: "rollbook",
       dependencies: [
-        "Model", "Importing", "Archiving", "Metrics", "Rendering", "Site", "Publishing",
-        "Sampling", "Yams", "CSupport", crypto,
+        "Model", "Importing", "Redacting", "Archiving", "Metrics", "Rendering", "Site",
+        "Publishing", "Sampling", "Yams", "CSupport", crypto,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,6 +68,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ImportingTests", dependencies: ["Model", "Importing", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "PresetTests", dependencies: ["Model", "Importing"], swiftSettings: strict),
+    .testTarget(name: "RedactingTests", dependencies: ["Model", "Redacting"], swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Markdown", "Rendering", "Site"],
       swiftSettings: strict),

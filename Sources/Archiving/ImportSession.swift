@@ -127,6 +127,7 @@ package final class ImportSession {
       try changes.mark(service: try names.number(of: stored.deployment.service))
       try changes.forgetReferences(of: stored.key)
       try write(deployment, key: stored.key)
+    case .commit, .incident: break
     }
   }
 
@@ -135,6 +136,7 @@ package final class ImportSession {
     switch record {
     case .job(let job): try write(job, key: nil)
     case .deployment(let deployment): try write(deployment, key: nil)
+    case .commit, .incident: break
     }
   }
 
@@ -177,6 +179,14 @@ package final class ImportSession {
   private func noteFeed(of record: Model.Record) throws {
     guard case .deployment(let deployment) = record else { return }
     feeds.insert(try names.number(of: deployment.service))
+  }
+
+  /// Takes in an event, which is folded with the record of its id.
+  package func add(_ event: LifecycleEvent) throws {
+  }
+
+  /// Takes in that a source deleted a record.
+  package func add(_ deletion: Deletion) throws {
   }
 
   // MARK: - Defects

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// The fields of records and events that mean something to us, by their names in sources.
 enum Field: UInt8, CaseIterable {
@@ -12,6 +13,8 @@ enum Field: UInt8, CaseIterable {
   case rolledBack, rolledBackAt, rolledBackTo, rollbackReason
   case errorRate, latencyMilliseconds, requestsPerSecond
   case eventType, eventAt
+  case sha, parents, authoredAt, committedAt, author, authorEmail, message
+  case incidentID, detectedAt, resolvedAt, causedBy, title, severity, url
 
   var name: StaticString {
     switch self {
@@ -59,29 +62,71 @@ enum Field: UInt8, CaseIterable {
     case .requestsPerSecond: "requests_per_sec"
     case .eventType: "type"
     case .eventAt: "at"
+    case .sha: "sha"
+    case .parents: "parents"
+    case .authoredAt: "authored_at"
+    case .committedAt: "committed_at"
+    case .author: "author"
+    case .authorEmail: "author_email"
+    case .message: "message"
+    case .incidentID: "incident_id"
+    case .detectedAt: "detected_at"
+    case .resolvedAt: "resolved_at"
+    case .causedBy: "caused_by"
+    case .title: "title"
+    case .severity: "severity"
+    case .url: "url"
     }
   }
 
-  /// Whether a job has it. What it does not have goes into its metadata.
-  var isOfJob: Bool { rawValue <= Field.metadata.rawValue }
-
-  /// Whether a deployment has it. `service_id` counts only in place of `service_name`.
-  var isOfDeployment: Bool {
-    switch self {
-    case .jobID, .jobType, .agentID, .queuedAt, .startedAt, .completedAt, .exitCode,
-      .durationSeconds, .logsURL, .errorMessage, .serviceID, .eventType, .eventAt:
-      false
-    default: true
+  /// Whether a record of this kind has it. What it does not have goes into its metadata.
+  /// `service_id` counts only in place of `service_name`.
+  func isOf(_ kind: RecordKind) -> Bool {
+    switch kind {
+    case .job: rawValue <= Field.metadata.rawValue
+    case .deployment:
+      switch self {
+      case .jobID, .jobType, .agentID, .queuedAt, .startedAt, .completedAt, .exitCode,
+        .durationSeconds, .logsURL, .errorMessage, .serviceID, .eventType, .eventAt:
+        false
+      default: rawValue < Field.sha.rawValue
+      }
+    case .commit:
+      switch self {
+      case .repo, .metadata: true
+      default: (Field.sha.rawValue...Field.message.rawValue).contains(rawValue)
+      }
+    case .incident:
+      switch self {
+      case .serviceName, .environment, .startedAt, .tags, .metadata: true
+      default: rawValue >= Field.incidentID.rawValue
+      }
     }
   }
+
+  /// Whether it belongs to an event as such, beside the fields of its record.
+  var isOfEvent: Bool { self == .eventType || self == .eventAt || self == .jobID }
 
   /// Whether a source may write it as a bare number or boolean; the source text is kept.
   var acceptsBareValues: Bool {
     switch self {
     case .jobID, .deploymentID, .serviceID, .agentID, .buildJobID, .testJobID, .deployJobID,
-      .stagingJobID, .productionJobID, .version, .ref, .rolledBackTo:
+      .stagingJobID, .productionJobID, .version, .ref, .rolledBackTo, .incidentID, .causedBy:
       true
     default: false
+    }
+  }
+
+  /// Whether its value is text, an id included.
+  var isText: Bool {
+    switch self {
+    case .createdAt, .queuedAt, .startedAt, .completedAt, .updatedAt, .stagingDeployedAt,
+      .productionDeployedAt, .rolledBackAt, .eventAt, .authoredAt, .committedAt, .detectedAt,
+      .resolvedAt, .exitCode, .durationSeconds, .errorRate, .latencyMilliseconds,
+      .requestsPerSecond, .deployedToStaging, .deployedToProduction, .rolledBack, .tags, .parents,
+      .metadata:
+      false
+    default: true
     }
   }
 
@@ -94,7 +139,7 @@ enum Field: UInt8, CaseIterable {
   var isRepetitive: Bool {
     switch self {
     case .jobType, .repo, .ref, .commitAuthor, .agentID, .serviceName, .serviceID, .environment,
-      .sourceStatus:
+      .sourceStatus, .author, .authorEmail, .severity:
       true
     default: false
     }

@@ -17,8 +17,11 @@ struct FieldReader {
   /// Key and value of what means nothing to us; nulls are left out.
   private var strangers: [(key: Int, value: Int)] = []
 
-  init(_ view: JSONView) {
+  private let naiveZone: NaiveZone?
+
+  init(_ view: JSONView, naiveZone: NaiveZone? = nil) {
     self.view = view
+    self.naiveZone = naiveZone
     writer = MetadataWriter(view)
   }
 
@@ -130,8 +133,9 @@ struct FieldReader {
     }
     switch result {
     case .time(let time, let isNaive):
-      if isNaive { noteNaive(field, token) }
-      return time
+      guard isNaive else { return time }
+      noteNaive(field, token)
+      return naiveZone.map { $0.instant(ofLocal: time) } ?? time
     case .none:
       return nil
     case .invalid:
@@ -144,7 +148,9 @@ struct FieldReader {
   private mutating func noteNaive(_ field: Field, _ token: Int) {
     notes.append(
       FieldNote(
-        code: "naive-time", message: "'\(field.name)' has no offset from UTC; taken as UTC",
+        code: "naive-time",
+        message:
+          "'\(field.name)' has no offset from UTC; taken as \(naiveZone?.name ?? "UTC")",
         field: "\(field.name)", offset: view.offset(token)))
   }
 
@@ -198,16 +204,16 @@ struct FieldReader {
   }
 
   /// A list of texts; numbers in it are kept as their source text.
-  mutating func tags() throws(FieldFault) -> [Text] {
-    guard let token = token(.tags) else { return [] }
-    guard view.kind(token) == .array else { throw wrongType(.tags, token, "a list of texts") }
+  mutating func list(_ field: Field) throws(FieldFault) -> [Text] {
+    guard let token = token(field) else { return [] }
+    guard view.kind(token) == .array else { throw wrongType(field, token, "a list of texts") }
     var tags: [Text] = []
     var element = token + 1
     while element < view.next(token) {
       switch view.kind(element) {
-      case .string: tags.append(try string(element, .tags) ?? "")
+      case .string: tags.append(try string(element, field) ?? "")
       case .number: tags.append(Text(String(decoding: view.bytes(element), as: UTF8.self)))
-      default: throw wrongType(.tags, element, "text in each element")
+      default: throw wrongType(field, element, "text in each element")
       }
       element = view.next(element)
     }
@@ -241,7 +247,7 @@ struct FieldReader {
   /// Known fields that this kind of record does not have.
   private mutating func addForeignFields(_ isOwn: (Field) -> Bool) {
     for (i, slot) in slots.enumerated() where slot != 0 {
-      if let field = Field(rawValue: UInt8(i)), !isOwn(field), hasContent(field) {
+      if let field = Field(rawValue: UInt8(i)), !isOwn(field), token(field) != nil {
         strangers.append((Int(slot) - 1, Int(slot)))
       }
     }

@@ -6,22 +6,23 @@ import Model
 /// `SourceFailure` if the source as a whole cannot be read, perhaps after some items were handed out;
 /// what `body` throws passes through.
 package func readSource(
-  _ source: Source, _ body: (SourceItem) throws -> Void
+  _ source: Source, options: ReadOptions = ReadOptions(), _ body: (SourceItem) throws -> Void
 ) throws -> SourceSummary {
-  try readSource(source, pieceSize: 1 << 20, body)
+  try readSource(source, options: options, pieceSize: 1 << 20, body)
 }
 
 /// The same with a size of the pieces that are read at a time.
 func readSource(
-  _ source: Source, pieceSize: Int, _ body: (SourceItem) throws -> Void
+  _ source: Source, options: ReadOptions = ReadOptions(), pieceSize: Int,
+  _ body: (SourceItem) throws -> Void
 ) throws -> SourceSummary {
   let content = try SourceContent(source, readSize: pieceSize)
   var summary = SourceSummary(
     path: source.path, format: .ndjson, isCompressed: content.gzip != nil, byteCount: 0, sha256: "")
   if content.isSQLite {
-    try readDatabase(content, into: &summary, body)
+    try readDatabase(content, options, into: &summary, body)
   } else {
-    try readText(content, pieceSize: pieceSize, into: &summary, body)
+    try readText(content, options, pieceSize: pieceSize, into: &summary, body)
   }
   try content.file.drain()
   try content.file.checkStable()
@@ -56,7 +57,7 @@ private struct SourceContent {
 }
 
 private func readText(
-  _ content: SourceContent, pieceSize: Int, into summary: inout SourceSummary,
+  _ content: SourceContent, _ options: ReadOptions, pieceSize: Int, into summary: inout SourceSummary,
   _ body: (SourceItem) throws -> Void
 ) throws {
   try ContentMagic.check(content.front, path: summary.path)
@@ -72,17 +73,17 @@ private func readText(
     window.consumeMark(ContentMagic.byteOrderMark.count)
   }
   var parser = JSONParser()
-  let reporter = ItemReporter(parser.view)
+  let reporter = ItemReporter(parser.view, options: options)
   if try ModeSniffing.isLines(window, &parser) {
     var reader = LineReader(window, parser: parser, reporter: reporter)
     try reader.read(handler)
     summary.blank = reader.blank
-    summary.take(reader.reporter.decoder)
+    summary.take(reader.reporter)
   } else {
     summary.format = .json
     var reader = DocumentReader(window, parser: parser, reporter: reporter)
     try reader.read(handler)
-    summary.take(reader.reporter.decoder)
+    summary.take(reader.reporter)
   }
   if content.gzip?.hasTrailingBytes == true {
     try handler(.defect(.trailingBytes(at: window.position(at: 0))))
@@ -91,7 +92,7 @@ private func readText(
 }
 
 private func readDatabase(
-  _ content: SourceContent, into summary: inout SourceSummary,
+  _ content: SourceContent, _ options: ReadOptions, into summary: inout SourceSummary,
   _ body: (SourceItem) throws -> Void
 ) throws {
   summary.format = .sqlite
@@ -110,12 +111,12 @@ private func readDatabase(
     }
   }
   var tally = ItemTally()
-  var reader = try SQLiteReader(snapshot, path: summary.path)
+  var reader = try SQLiteReader(snapshot, path: summary.path, options: options)
   try reader.read { item in
     tally.count(item)
     try body(item)
   }
-  summary.take(reader.reporter.decoder)
+  summary.take(reader.reporter)
   summary.take(tally)
 }
 
@@ -128,7 +129,7 @@ struct ItemTally {
 
   mutating func count(_ item: SourceItem) {
     switch item {
-    case .record: records += 1
+    case .record, .event, .deletion: records += 1
     case .ignored: ignored += 1
     case .defect(let defect):
       switch defect.effect {
@@ -148,7 +149,10 @@ extension SourceSummary {
     incomplete = tally.incomplete
   }
 
-  fileprivate mutating func take(_ decoder: RecordDecoder) {
+  fileprivate mutating func take(_ reporter: ItemReporter) {
+    let decoder = reporter.decoder
+    isExpanded = reporter.mapping.isExpanded
+    shapes = reporter.mapping.shapes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     unknownFields = decoder.unknownFields.sorted { $0.key.lexicographicallyPrecedes($1.key) }
       .map { (String(decoding: $0.key, as: UTF8.self), $0.value) }
     unknownStatuses = decoder.unknownStatuses.sorted { $0.key.lexicographicallyPrecedes($1.key) }

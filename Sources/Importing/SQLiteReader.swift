@@ -13,11 +13,11 @@ struct SQLiteReader: ~Copyable {
   private(set) var reporter: ItemReporter
 
   /// Throws `SourceFailure` if the database cannot be opened or fails SQLite's own check.
-  init(_ snapshot: SQLiteSnapshot, path: String) throws {
+  init(_ snapshot: SQLiteSnapshot, path: String, options: ReadOptions) throws {
     connection = try SQLiteReader.open(snapshot, path)
     self.path = path
     parser = JSONParser()
-    reporter = ItemReporter(parser.view)
+    reporter = ItemReporter(parser.view, options: options)
   }
 
   private static func open(

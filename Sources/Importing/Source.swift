@@ -28,6 +28,10 @@ package enum SourceFormat: String, Sendable {
 package enum SourceItem: Sendable, Equatable {
   /// A record and where it starts.
   case record(Record, SourcePosition)
+  /// Something that happened to a record, told on its own.
+  case event(LifecycleEvent, SourcePosition)
+  /// The source deleted a record.
+  case deletion(Deletion, SourcePosition)
   /// A remark, a quarantined record, or the incomplete end. Notes about a record come before it.
   case defect(Defect)
   /// Well-formed, but no record of ours.
@@ -52,6 +56,17 @@ package struct SourceSummary: Sendable {
   package var quarantined = 0
   /// Ends cut off in the middle of a record or of the compressed data: 0 or 1.
   package var incomplete = 0
+  /// The shapes of other vendors' records that were met, in byte order of their names, with how many
+  /// objects had them.
+  package var shapes: [(name: String, count: Int)] = []
+  /// Whether `records` are parts of lines or documents: some object stood for several.
+  package var isExpanded = false
+  /// How far the source itself says its data go: an export's declared end.
+  package var declaredThrough: Timestamp?
+  /// Where the next reading of a line file can go on.
+  package var resumePoint: ResumePoint?
+  /// Whether reading went on where the last one ended, instead of starting over.
+  package var isResumed = false
   /// Top-level fields that went into `metadata`, in byte order, with the number of records.
   package var unknownFields: [(name: String, count: Int)] = []
   /// Job status words that nobody mapped, in byte order, with the number of records.

@@ -5,6 +5,8 @@ extension Record {
     switch self {
     case .job(let job): job.canonicalJSON
     case .deployment(let deployment): deployment.canonicalJSON
+    case .commit(let commit): commit.canonicalJSON
+    case .incident(let incident): incident.canonicalJSON
     }
   }
 }
@@ -71,6 +73,44 @@ extension Deployment {
     w.member("test_job_id", testJobID)
     w.member("updated_at", updatedAt)
     w.member("version", version)
+    return w.finish()
+  }
+}
+
+extension Commit {
+  package var canonicalJSON: ByteBuffer {
+    var w = JSONObjectWriter(into: ByteBuffer(capacity: 512))
+    w.member("author", author)
+    w.member("author_email", authorEmail)
+    w.member("authored_at", authoredAt)
+    w.member("committed_at", committedAt)
+    w.member("message", message)
+    w.member("metadata", metadata)
+    if !parents.isEmpty {
+      w.name("parents")
+      w.buffer.append(jsonArray: parents)
+    }
+    w.member("repo", repo)
+    w.member("sha", sha)
+    return w.finish()
+  }
+}
+
+extension Incident {
+  package var canonicalJSON: ByteBuffer {
+    var w = JSONObjectWriter(into: ByteBuffer(capacity: 512))
+    w.member("caused_by", causedBy)
+    w.member("detected_at", detectedAt)
+    w.member("environment", environment)
+    w.member("incident_id", id)
+    w.member("metadata", metadata)
+    w.member("resolved_at", resolvedAt)
+    w.member("service_name", service)
+    w.member("severity", severity)
+    w.member("started_at", startedAt)
+    w.member("tags", tags: tags)
+    w.member("title", title)
+    w.member("url", url)
     return w.finish()
   }
 }

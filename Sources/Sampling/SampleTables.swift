@@ -39,6 +39,7 @@ private func fill(_ path: String, _ options: SampleOptions) throws {
       switch record {
       case .job(let job): try insert(job, with: jobs, database)
       case .deployment(let deployment): try insert(deployment, with: deployments, database)
+      case .commit, .incident: continue
       }
     }
     return .commit

@@ -58,7 +58,7 @@ struct GoldenSite {
         switch item {
         case .record(let record, _): try session.add(record)
         case .defect(let defect): try session.add(defect)
-        case .ignored: break
+        case .event, .deletion, .ignored: break
         }
       }
       return SourceDescription(

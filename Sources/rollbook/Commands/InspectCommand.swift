@@ -51,7 +51,7 @@ private struct Inspection {
     case .defect(let defect):
       codes[defect.code, default: 0] += 1
       if defect.effect != .note, shown.count < limit { shown.append(defect) }
-    case .ignored: break
+    case .event, .deletion, .ignored: break
     }
   }
 
@@ -62,6 +62,7 @@ private struct Inspection {
     case .deployment(let deployment):
       statuses["deployment \(deployment.status.word)", default: 0] += 1
       if services.count < Inspection.serviceLimit { services.insert(deployment.service) }
+    case .commit, .incident: break
     }
     if let time = record.latestTime {
       times = times.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time

@@ -27,6 +27,8 @@ struct SourceImport {
         if seen % 50_000 == 0 { console.progress("\(source.name): \(seen) records") }
         switch item {
         case .record(let record, _): try session.add(record)
+        case .event(let event, _): try session.add(event)
+        case .deletion(let deletion, _): try session.add(deletion)
         case .defect(let defect):
           codes[defect.code, default: 0] += 1
           try session.add(defect)

@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let bitbucket = Preset("bitbucket", title: "Bitbucket", shapes: [])
+}

@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let buildkite = Preset("buildkite", title: "Buildkite", shapes: [])
+}

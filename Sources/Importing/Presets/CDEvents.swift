@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let cdEvents = Preset("cdevents", title: "CDEvents", shapes: [])
+}

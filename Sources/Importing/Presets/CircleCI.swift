@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let circleCI = Preset("circleci", title: "CircleCI", shapes: [])
+}

@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let codeDeploy = Preset("codedeploy", title: "AWS CodeDeploy", shapes: [])
+}

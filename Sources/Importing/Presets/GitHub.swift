@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let gitHub = Preset("github", title: "GitHub", shapes: [])
+}

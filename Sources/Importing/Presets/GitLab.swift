@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let gitLab = Preset("gitlab", title: "GitLab", shapes: [])
+}

@@ -1,0 +1,5 @@
+import Model
+
+extension Preset {
+  static let jenkins = Preset("jenkins", title: "Jenkins", shapes: [])
+}
