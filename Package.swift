@@ -70,6 +70,9 @@ let package = Package(
       name: "ImportingTests", dependencies: ["Model", "Importing", grdb], swiftSettings: strict),
     .testTarget(
       name: "PresetTests", dependencies: ["Model", "Importing"], swiftSettings: strict),
+    .testTarget(
+      name: "MappingTests", dependencies: ["Model", "Importing", "Yams", grdb],
+      swiftSettings: strict),
     .testTarget(name: "RedactingTests", dependencies: ["Model", "Redacting"], swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Markdown", "Rendering", "Site"],

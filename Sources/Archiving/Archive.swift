@@ -79,10 +79,8 @@ package final class Archive: Sendable {
           kind: .unusable, path: path,
           message: "is a database, but no Rollbook archive; import it as a source instead")
       }
-      if try Schema.migrator.hasBeenSuperseded(db) {
-        throw ArchiveError(
-          kind: .unusable, path: path,
-          message: "was written by a newer Rollbook; update this one")
+      if let message = Schema.refusal(of: try Schema.migrator.appliedIdentifiers(db)) {
+        throw ArchiveError(kind: .unusable, path: path, message: message)
       }
     }
     try Schema.migrator.migrate(queue)
@@ -108,23 +106,39 @@ package final class Archive: Sendable {
     try queue.read { db in try body(ArchiveReader(db)) }
   }
 
-  /// Imports one source in one transaction: all of it, or, if `body` throws, nothing.
+  /// Imports one source in one transaction: all of it, or, if `body` throws, nothing. The same
+  /// content read in the same way again leaves no trace.
+  ///
+  /// - Parameter path: as the user named it; `-` is standard input, of which every content is a
+  ///   source of its own.
   package func importSource(
     named path: String, zone: ZoneTable, _ body: (ImportSession) throws -> SourceDescription
   ) throws -> ImportCounts {
     let isFirst = try queue.read { db in
-      try Bool.fetchOne(db, sql: "SELECT count(*) = 0 FROM source") ?? true
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT NOT EXISTS (SELECT 1 FROM import) AND NOT EXISTS (SELECT 1 FROM job)
+            AND NOT EXISTS (SELECT 1 FROM deployment)
+          """) ?? true
     }
     // Days of one zone alone stand in an archive, whether or not a refresh came in between.
     try transaction { db in try Derivation(db, zone: zone).followZone() }
     let counts = try transaction { db in
-      let session = try ImportSession(db, zone: zone, sourcePath: path, isFirst: isFirst)
-      let known = try session.knownHash
+      let number = try MetaTable(database: db).nextChange()
+      let session = try ImportSession(db, zone: zone, number: number, isFirst: isFirst)
       let description = try body(session)
-      let counts = try session.finish(description)
-      // The same content again leaves no trace, so that a build from it changes nothing.
-      if known == description.sha256, counts.imported + counts.updated == 0 {
+      let (counts, reach) = try session.finish()
+      let sources = SourceTable(database: db)
+      let known = try sources.known(
+        SourceTable.storedPath(path, sha256: description.sha256))
+      if let known, known.sha256 == description.sha256, known.key == description.key,
+        !session.isNew
+      {
         try db.execute(sql: "ROLLBACK")
+      } else {
+        try sources.save(
+          description, path: path, number: number, counts: counts, reach: reach)
       }
       return counts
     }
@@ -148,7 +162,15 @@ package final class Archive: Sendable {
     }
   }
 
-  private func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+  /// What SQLite's quick check says of the file; nil if nothing is wrong.
+  package func checkIntegrity() throws -> String? {
+    try queue.read { db in
+      let answers = try String.fetchAll(db, sql: "PRAGMA quick_check(10)")
+      return answers == ["ok"] ? nil : "\(path) is damaged: \(answers.joined(separator: "; "))"
+    }
+  }
+
+  func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "BEGIN IMMEDIATE")
       do {
@@ -176,5 +198,17 @@ struct MetaTable {
   func set(_ key: String, _ value: String) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", arguments: [key, value])
+  }
+
+  /// The number of the last change of the archive: an import, an undoing, a removal.
+  var lastChange: Int64 {
+    get throws { try self["last_change"].flatMap { Int64($0) } ?? 0 }
+  }
+
+  /// Counts one change more.
+  func nextChange() throws -> Int64 {
+    let next = try lastChange + 1
+    try set("last_change", String(next))
+    return next
   }
 }

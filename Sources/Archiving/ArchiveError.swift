@@ -5,6 +5,8 @@ package struct ArchiveError: Error, Sendable, CustomStringConvertible {
     case unusable
     /// Reading or writing failed.
     case failed
+    /// There is no import of that number.
+    case noSuchImport
   }
 
   package let kind: Kind

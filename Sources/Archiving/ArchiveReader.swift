@@ -20,8 +20,8 @@ package struct ArchiveReader {
 
   package func deploymentCount() throws -> Int { try count("SELECT count(*) FROM deployment") }
 
-  /// The number of the last import; unchanged if nothing was imported since.
-  package func lastChange() throws -> Int { try count("SELECT max(change) FROM source") }
+  /// The number of the last change: an import, an undoing or a removal.
+  package func lastChange() throws -> Int { Int(try MetaTable(database: database).lastChange) }
 
   // MARK: - Services
 
@@ -74,7 +74,7 @@ package struct ArchiveReader {
     where condition: String, order: String, _ arguments: [Int64],
     _ body: (StoredDeployment) throws -> Void
   ) throws {
-    let rows = try DeploymentRows(database, names)
+    let rows = DeploymentRows(names)
     let select = try BoundStatement(
       database, "\(ArchiveReader.selection) WHERE \(condition) ORDER BY \(order)")
     for (i, argument) in arguments.enumerated() { select.bind(i, argument) }
@@ -82,7 +82,7 @@ package struct ArchiveReader {
     while try select.step() {
       let base = DeploymentRows.columnCount
       let fact = fact(select, key: select.int(base), from: base + 1)
-      try body(StoredDeployment(deployment: try rows.read(select), fact: fact))
+      try body(StoredDeployment(deployment: try rows.read(select, from: 0), fact: fact))
     }
   }
 

@@ -20,11 +20,11 @@ final class ChangeMarks {
     dayOfJob = try BoundStatement(database, "SELECT day FROM job WHERE job_id = ?")
   }
 
-  func mark(day: LocalDay?) throws {
+  func mark(day: LocalDay?) {
     if let day { days.insert(day.number) }
   }
 
-  func mark(service: Int64) throws {
+  func mark(service: Int64) {
     services.insert(service)
   }
 

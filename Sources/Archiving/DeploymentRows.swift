@@ -1,8 +1,11 @@
 import GRDB
 import Model
 
-/// Deployments to and from rows of `deployment`.
-struct DeploymentRows {
+/// Deployments to and from rows of `deployment`, `deployment_version` and `deployment_event`.
+struct DeploymentRows: RecordRows {
+  static let kind = RecordKind.deployment
+  static let table = "deployment"
+  static let idColumn = "deployment_id"
   static let columns = """
     deployment_id, service, version, status, source_status, environment, repo, ref, commit_sha, \
     commit_message, commit_author, build_job_id, test_job_id, deploy_job_id, staging_job_id, \
@@ -11,38 +14,30 @@ struct DeploymentRows {
     rollback_reason, error_rate, latency_ms, requests_per_sec, tags, metadata
     """
   static let columnCount = 31
+  static let timeExpression =
+    "coalesce(production_deployed_at, staging_deployed_at, created_at)"
+  static let timeColumns = [
+    "created_at", "updated_at", "staging_deployed_at", "production_deployed_at", "rolled_back_at",
+  ]
+  static let hasEvents = true
 
-  private let database: Database
   private let names: NameTable
-  private let insert: BoundStatement
-  private let find: BoundStatement
 
-  init(_ database: Database, _ names: NameTable) throws {
-    self.database = database
+  init(_ names: NameTable) {
     self.names = names
-    let marks = Array(repeating: "?", count: DeploymentRows.columnCount + 3)
-      .joined(separator: ", ")
-    insert = try BoundStatement(
-      database,
-      """
-      INSERT OR REPLACE INTO deployment(\(DeploymentRows.columns), day, change, key)
-      VALUES (\(marks))
-      """)
-    find = try BoundStatement(
-      database, "SELECT \(DeploymentRows.columns), key FROM deployment WHERE deployment_id = ?")
   }
 
-  /// Writes a new row, or over the one with that key. Returns the key.
-  func write(_ d: Deployment, key: Int64?, day: LocalDay?, change: Int64) throws -> Int64 {
-    try bind(d, to: insert)
-    insert.bind(31, day?.number)
-    insert.bind(32, change)
-    insert.bind(33, key)
-    try insert.run()
-    return database.lastInsertedRowID
+  func id(of d: Deployment) -> Text { d.id }
+
+  func record(_ d: Deployment) -> Model.Record { .deployment(d) }
+
+  func value(in record: Model.Record) -> Deployment? {
+    if case .deployment(let deployment) = record { deployment } else { nil }
   }
 
-  private func bind(_ d: Deployment, to s: BoundStatement) throws {
+  func time(of d: Deployment) -> Timestamp? { d.bucketTime }
+
+  func bind(_ d: Deployment, to s: BoundStatement) throws {
     s.bind(0, d.id)
     s.bind(1, try names.number(of: d.service))
     s.bind(2, d.version)
@@ -76,7 +71,6 @@ struct DeploymentRows {
     s.bind(30, d.metadata.isEmpty ? nil : d.metadata.json)
   }
 
-  /// The deployment in a row that selects `columns` from column `start` on.
   func read(_ s: BoundStatement, from start: Int = 0) throws -> Deployment {
     var d = Deployment(
       id: s.text(start) ?? "", service: try names.text(of: s.int(start + 1)) ?? "",
@@ -112,11 +106,52 @@ struct DeploymentRows {
     return d
   }
 
-  /// The stored deployment with that id.
-  func find(_ id: Text) throws -> (key: Int64, deployment: Deployment)? {
-    find.bind(0, id)
-    defer { find.reset() }
-    guard try find.step() else { return nil }
-    return (find.int(31), try read(find))
+  func stands(_ d: Deployment, in s: BoundStatement) throws -> Bool {
+    // What differs most often comes first.
+    try s.int(3) == Int64(d.status.rawValue) && s.time(17) == d.updatedAt
+      && standsInTimes(d, s) && standsInTexts(d, s) && standsInFigures(d, s)
+      && names.text(of: s.int(1)) == d.service && names.text(of: s.optionalInt(5)) == d.environment
+      && names.text(of: s.optionalInt(6)) == d.repo
+      && names.text(of: s.optionalInt(10)) == d.commitAuthor && s.holds(29, tags: d.tags)
+      && s.holds(30, d.metadata)
+  }
+
+  private func standsInTimes(_ d: Deployment, _ s: BoundStatement) -> Bool {
+    s.time(16) == d.createdAt && s.time(20) == d.stagingDeployedAt
+      && s.time(21) == d.productionDeployedAt && s.time(23) == d.rolledBackAt
+  }
+
+  private func standsInTexts(_ d: Deployment, _ s: BoundStatement) -> Bool {
+    s.holds(0, d.id) && s.holds(2, d.version) && s.holds(4, d.sourceStatus) && s.holds(7, d.ref)
+      && s.holds(8, d.commitSHA) && s.holds(9, d.commitMessage) && s.holds(11, d.buildJobID)
+      && s.holds(12, d.testJobID) && s.holds(13, d.deployJobID) && s.holds(14, d.stagingJobID)
+      && s.holds(15, d.productionJobID) && s.holds(24, d.rolledBackTo)
+      && s.holds(25, d.rollbackReason)
+  }
+
+  private func standsInFigures(_ d: Deployment, _ s: BoundStatement) -> Bool {
+    s.flag(18) == d.deployedToStaging && s.flag(19) == d.deployedToProduction
+      && s.flag(22) == d.rolledBack && s.double(26) == d.errorRate
+      && s.double(27) == d.latencyMilliseconds && s.double(28) == d.requestsPerSecond
+  }
+
+  func fold(
+    _ base: Deployment?, _ events: [LifecycleEvent]
+  ) -> (value: Deployment?, effects: [EventEffect]) {
+    let folded = Folded(base: base, events: events)
+    return (folded.value, folded.effects)
+  }
+
+  func enters(_ d: Deployment, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
+    let service = try names.number(of: d.service)
+    marks.mark(service: service)
+    for (role, id) in d.jobReferences {
+      try marks.refer(to: id, from: key, as: role, service: service)
+    }
+  }
+
+  func leaves(_ d: Deployment, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
+    marks.mark(service: try names.number(of: d.service))
+    try marks.forgetReferences(of: key)
   }
 }

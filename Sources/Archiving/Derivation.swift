@@ -35,9 +35,10 @@ struct Derivation {
     let meta = MetaTable(database: database)
     guard let known = try meta["time_zone"] else { return try meta.set("time_zone", zone.name) }
     guard known != zone.name else { return }
-    try redate("job", "coalesce(completed_at, started_at, created_at)")
-    try redate(
-      "deployment", "coalesce(production_deployed_at, staging_deployed_at, created_at)")
+    try redate(JobRows.self)
+    try redate(DeploymentRows.self)
+    try redate(CommitRows.self)
+    try redate(IncidentRows.self)
     try database.execute(
       sql: """
         DELETE FROM job_day;
@@ -47,10 +48,13 @@ struct Derivation {
     try meta.set("time_zone", zone.name)
   }
 
-  private func redate(_ table: String, _ time: String) throws {
+  private func redate<Rows: RecordRows>(_: Rows.Type) throws {
     let select = try BoundStatement(
-      database, "SELECT key, \(time), day FROM \(table) WHERE day IS NOT NULL ORDER BY key")
-    let update = try BoundStatement(database, "UPDATE \(table) SET day = ? WHERE key = ?")
+      database,
+      """
+      SELECT key, \(Rows.timeExpression), day FROM \(Rows.table) WHERE day IS NOT NULL ORDER BY key
+      """)
+    let update = try BoundStatement(database, "UPDATE \(Rows.table) SET day = ? WHERE key = ?")
     while try select.step() {
       guard let time = select.time(1) else { continue }
       let day = Int64(zone.day(of: time).number)
@@ -123,7 +127,7 @@ struct Derivation {
   // MARK: - Services
 
   private func events(of service: Int64) throws -> [DeploymentEvent] {
-    let rows = try DeploymentRows(database, names)
+    let rows = DeploymentRows(names)
     let select = try BoundStatement(
       database,
       """

@@ -49,7 +49,7 @@ extension ArchiveReader {
     where condition: String, order: String, _ arguments: [Int],
     _ body: (StoredJob) throws -> Void
   ) throws {
-    let rows = try JobRows(database, names)
+    let rows = JobRows(names)
     let select = try BoundStatement(
       database,
       """
@@ -61,14 +61,14 @@ extension ArchiveReader {
     while try select.step() {
       try body(
         StoredJob(
-          key: select.int(21), job: try rows.read(select),
-          service: try names.text(of: select.optionalInt(22))))
+          key: select.int(JobRows.columnCount), job: try rows.read(select, from: 0),
+          service: try names.text(of: select.optionalInt(JobRows.columnCount + 1))))
     }
   }
 
   /// The job with that id; nil if none was imported.
   package func job(id: Text) throws -> Job? {
-    try JobRows(database, names).find(id)?.job
+    try RecordTable(database, JobRows(names)).row(of: id)?.value
   }
 
   /// The deployments that name a job, with what it did for them, by the bytes of their ids.

@@ -1,42 +1,40 @@
 import GRDB
 import Model
 
-/// Jobs to and from rows of `job`.
-struct JobRows {
+/// Jobs to and from rows of `job`, `job_version` and `job_event`.
+struct JobRows: RecordRows {
+  static let kind = RecordKind.job
+  static let table = "job"
+  static let idColumn = "job_id"
   static let columns = """
     job_id, type, status, source_status, repo, ref, commit_sha, commit_message, commit_author, \
     agent, created_at, queued_at, started_at, completed_at, updated_at, exit_code, \
-    duration_seconds, logs_url, error_message, tags, metadata
+    duration_seconds, logs_url, error_message, tags, metadata, service
     """
-  private static let columnCount = 21
+  static let columnCount = 22
+  static let timeExpression = "coalesce(completed_at, started_at, created_at)"
+  static let timeColumns = [
+    "created_at", "queued_at", "started_at", "completed_at", "updated_at",
+  ]
+  static let hasEvents = true
 
   private let names: NameTable
-  private let insert: BoundStatement
-  private let find: BoundStatement
 
-  init(_ database: Database, _ names: NameTable) throws {
+  init(_ names: NameTable) {
     self.names = names
-    let marks = Array(repeating: "?", count: JobRows.columnCount + 4).joined(separator: ", ")
-    insert = try BoundStatement(
-      database,
-      """
-      INSERT OR REPLACE INTO job(\(JobRows.columns), service, day, change, key) VALUES (\(marks))
-      """)
-    find = try BoundStatement(
-      database, "SELECT \(JobRows.columns), key, day FROM job WHERE job_id = ?")
   }
 
-  /// Writes a new row, or over the one with that key.
-  func write(_ job: Job, key: Int64?, day: LocalDay?, change: Int64) throws {
-    try bind(job, to: insert)
-    insert.bind(21, try names.number(ofOptional: job.metadata.text(of: "service")))
-    insert.bind(22, day?.number)
-    insert.bind(23, change)
-    insert.bind(24, key)
-    try insert.run()
+  func id(of job: Job) -> Text { job.id }
+
+  func record(_ job: Job) -> Model.Record { .job(job) }
+
+  func value(in record: Model.Record) -> Job? {
+    if case .job(let job) = record { job } else { nil }
   }
 
-  private func bind(_ job: Job, to s: BoundStatement) throws {
+  func time(of job: Job) -> Timestamp? { job.bucketTime }
+
+  func bind(_ job: Job, to s: BoundStatement) throws {
     s.bind(0, job.id)
     s.bind(1, try names.number(of: job.type))
     s.bind(2, Int64(job.status.rawValue))
@@ -58,9 +56,9 @@ struct JobRows {
     s.bind(18, job.errorMessage)
     s.bind(19, job.tags.isEmpty ? nil : Text(TagText.json(job.tags)))
     s.bind(20, job.metadata.isEmpty ? nil : job.metadata.json)
+    s.bind(21, try names.number(ofOptional: job.metadata.text(of: "service")))
   }
 
-  /// The job in a row that selects `columns` from column `start` on.
   func read(_ s: BoundStatement, from start: Int = 0) throws -> Job {
     var job = Job(
       id: s.text(start) ?? "", type: try names.text(of: s.int(start + 1)) ?? "",
@@ -86,13 +84,42 @@ struct JobRows {
     return job
   }
 
-  /// The stored job with that id.
-  func find(_ id: Text) throws -> (key: Int64, day: LocalDay?, job: Job)? {
-    find.bind(0, id)
-    defer { find.reset() }
-    guard try find.step() else { return nil }
-    let day = find.optionalInt(22).map { LocalDay(number: Int($0)) }
-    return (find.int(21), day, try read(find))
+  func stands(_ job: Job, in s: BoundStatement) throws -> Bool {
+    // What differs most often comes first.
+    try s.int(2) == Int64(job.status.rawValue) && s.time(14) == job.updatedAt
+      && s.time(13) == job.completedAt && s.time(12) == job.startedAt && s.time(11) == job.queuedAt
+      && s.time(10) == job.createdAt && s.optionalInt(15) == job.exitCode
+      && s.double(16) == job.durationSeconds && s.holds(0, job.id) && s.holds(3, job.sourceStatus)
+      && s.holds(5, job.ref) && s.holds(6, job.commitSHA) && s.holds(7, job.commitMessage)
+      && s.holds(17, job.logsURL) && s.holds(18, job.errorMessage)
+      && names.text(of: s.int(1)) == job.type && names.text(of: s.optionalInt(4)) == job.repo
+      && names.text(of: s.optionalInt(8)) == job.commitAuthor
+      && names.text(of: s.optionalInt(9)) == job.agentID && s.holds(19, tags: job.tags)
+      && s.holds(20, job.metadata)
+  }
+
+  func fold(_ base: Job?, _ events: [LifecycleEvent]) -> (value: Job?, effects: [EventEffect]) {
+    let folded = Folded(base: base, events: events)
+    return (folded.value, folded.effects)
+  }
+
+  func enters(_ job: Job, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
+    marks.mark(day: day)
+  }
+
+  func leaves(_ job: Job, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
+    marks.mark(day: day)
+  }
+}
+
+extension BoundStatement {
+  /// Whether a column holds these tags as `TagText` writes them.
+  func holds(_ column: Int, tags: [Text]) -> Bool {
+    tags.isEmpty ? isNull(column) : holds(column, Text(TagText.json(tags)))
+  }
+
+  func holds(_ column: Int, _ metadata: Metadata) -> Bool {
+    metadata.isEmpty ? isNull(column) : holds(column, metadata.json)
   }
 }
 

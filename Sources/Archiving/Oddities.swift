@@ -74,11 +74,6 @@ extension ArchiveReader {
     }
   }
 
-  /// How many versions of records lost against another of the same id.
-  package func historyCount() throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT count(*) FROM history") ?? 0
-  }
-
   /// Oddities of times: the rollups count them, and say on which days to look for examples.
   private func countTimings(_ oddity: Oddity) throws -> OddityCount {
     var result = OddityCount()

@@ -7,12 +7,31 @@ enum Schema {
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 records, derived facts, sources") { db in
-      try db.execute(sql: records)
+    migrator.registerMigration("1 records, versions, imports") { db in
+      try db.execute(sql: general)
+      try db.execute(sql: record("job", jobColumns))
+      try db.execute(sql: record("deployment", deploymentColumns))
+      try db.execute(sql: record("vcs_commit", commitColumns, id: "sha"))
+      try db.execute(sql: record("incident", incidentColumns))
+      try db.execute(sql: event("job", jobColumns))
+      try db.execute(sql: event("deployment", deploymentColumns))
       try db.execute(sql: derived)
-      try db.execute(sql: sources)
+      try db.execute(sql: imports)
     }
     return migrator
+  }
+
+  /// Why a file with these migrations is not ours to open; nil if it is.
+  static func refusal(of applied: Set<String>) -> String? {
+    let known = migrator.migrations
+    let foreign = applied.subtracting(known)
+    guard !foreign.isEmpty else { return nil }
+    func number(_ name: String) -> Int { Int(name.prefix { $0 != " " }) ?? .max }
+    let newest = known.map(number).max() ?? 0
+    return foreign.contains { number($0) > newest }
+      ? "was written by a newer Rollbook; update this one"
+      : "was written by a Rollbook from before the archive had its present form; import your "
+        + "sources into a new archive"
   }
 
   /// Created after the first import, in one pass each, and kept from then on.
@@ -25,25 +44,69 @@ enum Schema {
     "CREATE INDEX IF NOT EXISTS deployment_by_service ON deployment(service, version)",
     "CREATE INDEX IF NOT EXISTS deployment_by_day ON deployment(day)",
     "CREATE INDEX IF NOT EXISTS deployment_by_change ON deployment(change)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS vcs_commit_by_id ON vcs_commit(sha)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS incident_by_id ON incident(incident_id)",
   ]
 
-  /// Times are milliseconds UTC, days are local days since 1970-01-01, `change` is the number of the
-  /// import that changed the row last. Repeated texts are kept once, in `name`.
-  private static let records = """
+  // MARK: - Records
+
+  /// Repeated texts are kept once, in `name`. `counter` gives out the keys of facts: none is used
+  /// twice, even if its row is gone.
+  private static let general = """
     CREATE TABLE meta(
       key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
-    CREATE TABLE job(
-      key INTEGER PRIMARY KEY, job_id TEXT NOT NULL, type INTEGER NOT NULL REFERENCES name,
+    CREATE TABLE counter(facts INTEGER PRIMARY KEY, next INTEGER NOT NULL) STRICT;
+    CREATE TABLE tombstone(
+      key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL,
+      origin INTEGER NOT NULL, UNIQUE(kind, id, at)) STRICT;
+    CREATE TABLE job_reference(
+      job_id TEXT NOT NULL, deployment INTEGER NOT NULL, role INTEGER NOT NULL,
+      service INTEGER NOT NULL, PRIMARY KEY(job_id, deployment, role)) STRICT, WITHOUT ROWID;
+    """
+
+  /// What is shown of each id, and the versions that are not.
+  ///
+  /// Times are milliseconds UTC, days are local days since 1970-01-01, `change` is the number of the
+  /// import that changed the row last. `version_key` is the key of the version that the row shows as
+  /// it came, `origin` the import that brought it first; both are null if events told of the record,
+  /// and then every version stands in the second table. `digest` is the SHA-256 of a version's canonical JSON.
+  private static func record(_ table: String, _ columns: String, id: String? = nil) -> String {
+    """
+    CREATE TABLE \(table)(
+      key INTEGER PRIMARY KEY, \(columns),
+      day INTEGER, change INTEGER NOT NULL, version_key INTEGER, origin INTEGER) STRICT;
+    CREATE TABLE \(table)_version(
+      key INTEGER PRIMARY KEY, \(columns),
+      digest BLOB NOT NULL, origin INTEGER NOT NULL,
+      UNIQUE(\(id ?? table + "_id"), digest)) STRICT;
+    """
+  }
+
+  /// `effect` is what became of the event when its record was folded last.
+  private static func event(_ table: String, _ columns: String) -> String {
+    """
+    CREATE TABLE \(table)_event(
+      key INTEGER PRIMARY KEY, at INTEGER NOT NULL, event INTEGER NOT NULL,
+      has_status INTEGER NOT NULL, effect INTEGER NOT NULL, \(columns),
+      digest BLOB NOT NULL, origin INTEGER NOT NULL, UNIQUE(\(table)_id, digest)) STRICT;
+    CREATE INDEX \(table)_event_odd ON \(table)_event(effect) WHERE effect IN (0, 4);
+    """
+  }
+
+  private static let jobColumns = """
+    job_id TEXT NOT NULL, type INTEGER NOT NULL REFERENCES name,
       status INTEGER NOT NULL, source_status TEXT, repo INTEGER REFERENCES name, ref TEXT,
       commit_sha TEXT, commit_message TEXT, commit_author INTEGER REFERENCES name,
       agent INTEGER REFERENCES name, created_at INTEGER, queued_at INTEGER, started_at INTEGER,
       completed_at INTEGER, updated_at INTEGER, exit_code INTEGER, duration_seconds REAL,
       logs_url TEXT, error_message TEXT, tags TEXT, metadata TEXT,
-      service INTEGER REFERENCES name, day INTEGER, change INTEGER NOT NULL) STRICT;
-    CREATE TABLE deployment(
-      key INTEGER PRIMARY KEY, deployment_id TEXT NOT NULL,
-      service INTEGER NOT NULL REFERENCES name, version TEXT NOT NULL, status INTEGER NOT NULL,
+      service INTEGER REFERENCES name
+    """
+
+  private static let deploymentColumns = """
+    deployment_id TEXT NOT NULL, service INTEGER NOT NULL REFERENCES name,
+      version TEXT NOT NULL, status INTEGER NOT NULL,
       source_status TEXT, environment INTEGER REFERENCES name, repo INTEGER REFERENCES name,
       ref TEXT, commit_sha TEXT, commit_message TEXT, commit_author INTEGER REFERENCES name,
       build_job_id TEXT, test_job_id TEXT, deploy_job_id TEXT, staging_job_id TEXT,
@@ -51,14 +114,23 @@ enum Schema {
       deployed_to_staging INTEGER, deployed_to_production INTEGER, staging_deployed_at INTEGER,
       production_deployed_at INTEGER, rolled_back INTEGER, rolled_back_at INTEGER,
       rolled_back_to TEXT, rollback_reason TEXT, error_rate REAL, latency_ms REAL,
-      requests_per_sec REAL, tags TEXT, metadata TEXT, day INTEGER, change INTEGER NOT NULL) STRICT;
-    CREATE TABLE history(
-      kind INTEGER NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, change INTEGER NOT NULL,
-      PRIMARY KEY(kind, id, record)) STRICT, WITHOUT ROWID;
-    CREATE TABLE job_reference(
-      job_id TEXT NOT NULL, deployment INTEGER NOT NULL, role INTEGER NOT NULL,
-      service INTEGER NOT NULL, PRIMARY KEY(job_id, deployment, role)) STRICT, WITHOUT ROWID;
+      requests_per_sec REAL, tags TEXT, metadata TEXT
     """
+
+  private static let commitColumns = """
+    sha TEXT NOT NULL, repo INTEGER REFERENCES name, parents TEXT, authored_at INTEGER,
+      committed_at INTEGER, author INTEGER REFERENCES name,
+      author_email INTEGER REFERENCES name, message TEXT, metadata TEXT
+    """
+
+  private static let incidentColumns = """
+    incident_id TEXT NOT NULL, service INTEGER REFERENCES name,
+      environment INTEGER REFERENCES name, title TEXT, severity INTEGER REFERENCES name,
+      started_at INTEGER, detected_at INTEGER, resolved_at INTEGER, caused_by TEXT, url TEXT,
+      tags TEXT, metadata TEXT
+    """
+
+  // MARK: - Derived facts
 
   private static let derived = """
     CREATE TABLE dirty_day(day INTEGER PRIMARY KEY) STRICT;
@@ -87,26 +159,5 @@ enum Schema {
       withdrawn TEXT NOT NULL, PRIMARY KEY(service, position)) STRICT, WITHOUT ROWID;
     CREATE INDEX rollback_by_blamed ON rollback(blamed);
     CREATE INDEX rollback_by_deployment ON rollback(by_deployment);
-    """
-
-  private static let sources = """
-    CREATE TABLE source(
-      id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, format TEXT NOT NULL,
-      sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, change INTEGER NOT NULL,
-      lines INTEGER NOT NULL, imported INTEGER NOT NULL, updated INTEGER NOT NULL,
-      duplicate INTEGER NOT NULL, conflict INTEGER NOT NULL, blank INTEGER NOT NULL,
-      ignored INTEGER NOT NULL, quarantined INTEGER NOT NULL, incomplete INTEGER NOT NULL,
-      first_time INTEGER, last_time INTEGER, last_job_time INTEGER) STRICT;
-    CREATE TABLE feed(
-      source INTEGER NOT NULL, service INTEGER NOT NULL,
-      PRIMARY KEY(source, service)) STRICT, WITHOUT ROWID;
-    CREATE TABLE quarantine(
-      id INTEGER PRIMARY KEY, source INTEGER NOT NULL, effect TEXT NOT NULL, code TEXT NOT NULL,
-      message TEXT NOT NULL, field TEXT, tbl TEXT, line INTEGER NOT NULL,
-      column_number INTEGER NOT NULL, byte_offset INTEGER NOT NULL, raw BLOB NOT NULL) STRICT;
-    CREATE INDEX quarantine_by_source ON quarantine(source);
-    CREATE TABLE remark(
-      source INTEGER NOT NULL, code TEXT NOT NULL, count INTEGER NOT NULL, example TEXT NOT NULL,
-      line INTEGER NOT NULL, PRIMARY KEY(source, code)) STRICT, WITHOUT ROWID;
     """
 }

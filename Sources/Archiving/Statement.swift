@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import Model
@@ -121,6 +122,17 @@ struct BoundStatement {
     let count = Int(sqlite3_column_bytes(handle, Int32(column)))
     return Text(
       String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+  }
+
+  /// Whether a column holds this very text, or null for nil; compares bytes and decodes nothing.
+  func holds(_ column: Int, _ text: Text?) -> Bool {
+    guard let start = sqlite3_column_text(handle, Int32(column)) else { return text == nil }
+    guard var string = text?.string else { return false }
+    let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+    return string.withUTF8 { bytes in
+      guard bytes.count == count, let base = bytes.baseAddress else { return count == bytes.count }
+      return memcmp(base, start, count) == 0
+    }
   }
 
   func blob(_ column: Int) -> [UInt8] {

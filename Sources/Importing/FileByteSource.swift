@@ -9,6 +9,8 @@ final class FileByteSource: ByteSource {
   private let readSize: Int
   private let opened: FileIdentity?
   private var hasher = SHA256()
+  /// The hasher before the last piece, and how many bytes it had seen.
+  private var before: (hasher: SHA256, byteCount: Int) = (SHA256(), 0)
   private var ownByteCount = 0
   private var partByteCount = 0
   let isTruncated = false
@@ -47,6 +49,7 @@ final class FileByteSource: ByteSource {
     while true {
       let count = Foundation.read(descriptor, base, min(buffer.count, readSize))
       if count >= 0 {
+        if count > 0 { before = (hasher, ownByteCount) }
         hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         ownByteCount += count
         return count
@@ -79,10 +82,48 @@ final class FileByteSource: ByteSource {
   }
 
   /// SHA-256 of what was read so far, in hexadecimal.
-  var sha256: String {
-    hasher.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+  var sha256: String { hasher.finalize().hexadecimal }
+
+  /// SHA-256 of the first `count` bytes, which were read; nil if it is standard input. Throws
+  /// `SourceFailure`.
+  func sha256(ofFirst count: Int) throws -> String? {
+    guard isOwned else { return nil }
+    if count == ownByteCount { return sha256 }
+    var (hasher, position) = before.byteCount <= count ? before : (SHA256(), 0)
+    try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+      while position < count {
+        let wanted = min(buffer.count, count - position)
+        let found = pread(descriptor, buffer.baseAddress, wanted, off_t(position))
+        if found < 0, errno == EINTR { continue }
+        guard found >= 0 else { throw SourceFailure.cannotRead(path, errno: errno) }
+        guard found > 0 else { throw SourceFailure.unstable(path) }
+        hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<found]))
+        position += found
+      }
+    }
+    return hasher.finalize().hexadecimal
+  }
+
+  /// Moves behind a beginning that was read before, if the file still starts with just these bytes;
+  /// else stays where it is, at the front. Throws `SourceFailure`.
+  func skip(_ beginning: ResumePoint) throws -> Bool {
+    guard let opened, ownByteCount == 0, 0..<opened.size + 1 ~= beginning.byteCount else {
+      return false
+    }
+    try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+      while ownByteCount < beginning.byteCount {
+        let wanted = min(buffer.count, beginning.byteCount - ownByteCount)
+        if try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])) == 0 { break }
+      }
+    }
+    if ownByteCount == beginning.byteCount, sha256 == beginning.sha256 { return true }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw SourceFailure.cannotRead(path, errno: errno)
+    }
+    hasher = SHA256()
+    before = (SHA256(), 0)
+    ownByteCount = 0
+    return false
   }
 
   /// Bytes read so far, those of files that belong to this one included.
@@ -91,56 +132,16 @@ final class FileByteSource: ByteSource {
   /// Throws `SourceFailure` if the file is no longer as it was when it was opened.
   func checkStable() throws {
     guard let opened else { return }
-    let isSame = FileIdentity(descriptor) == opened && FileIdentity(path: path) == opened
-    guard isSame, ownByteCount == opened.size else { throw SourceFailure.unstable(path) }
+    let found = [FileIdentity(descriptor), FileIdentity(path: path)]
+    guard found.allSatisfy({ $0?.hasSameContent(as: opened) == true }), ownByteCount == opened.size
+    else { throw SourceFailure.unstable(path) }
   }
 }
 
-/// What tells that a file is still the same and was not written to.
-struct FileIdentity: Equatable {
-  let device: UInt64
-  let inode: UInt64
-  let size: Int
-  let seconds: Int
-  let nanoseconds: Int
-
-  init?(_ descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  /// The file a path leads to, through links.
-  init?(path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  private init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    inode = UInt64(status.st_ino)
-    size = Int(status.st_size)
-    #if canImport(Darwin)
-      seconds = status.st_mtimespec.tv_sec
-      nanoseconds = status.st_mtimespec.tv_nsec
-    #else
-      seconds = status.st_mtim.tv_sec
-      nanoseconds = status.st_mtim.tv_nsec
-    #endif
-  }
-
-  static func ofRegularFile(_ descriptor: Int32, path: String) throws -> FileIdentity {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw SourceFailure.cannotRead(path, errno: errno)
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw SourceFailure(
-        .noInput, code: "not-a-file", path: path,
-        "not a regular file; for a pipe use '-' (standard input)")
-    }
-    return FileIdentity(status)
+extension SHA256Digest {
+  /// In lower-case letters.
+  var hexadecimal: String {
+    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }
 

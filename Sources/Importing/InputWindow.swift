@@ -8,18 +8,28 @@ final class InputWindow {
   private let source: any ByteSource
   private let pieceSize: Int
   private var storage: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
+  /// Bytes that are set aside for the stretch.
+  private(set) var capacity: Int
   private var start = 0
   private var end = 0
-  private var startOffset = 0
-  private var line = 1
-  private var lineStartOffset = 0
+  /// The front's offset in the whole input.
+  private var startOffset: Int
+  private var line: Int
+  private var lineStartOffset: Int
   /// Whether the source has no more bytes than those in `unread`.
   private(set) var isAtEnd = false
 
-  init(_ source: any ByteSource, pieceSize: Int = 1 << 20) {
+  /// - Parameters:
+  ///   - start: where `source` goes on in the whole input, at the beginning of a line.
+  init(
+    _ source: any ByteSource, pieceSize: Int = 1 << 20,
+    from start: (offset: Int, line: Int) = (0, 1)
+  ) {
     self.source = source
     self.pieceSize = pieceSize
+    startOffset = start.offset
+    lineStartOffset = start.offset
+    line = start.line
     capacity = pieceSize + max(64, pieceSize / 8)
     storage = .allocate(capacity: capacity)
   }
@@ -34,6 +44,9 @@ final class InputWindow {
   }
 
   var isTruncated: Bool { source.isTruncated }
+
+  /// Bytes and lines before the front; a line counts from its line feed on.
+  var consumed: (bytes: Int, lines: Int) { (startOffset, line - 1) }
 
   /// Reads one more piece; false at the end. Throws `SourceFailure`.
   @discardableResult

@@ -94,6 +94,8 @@ struct JSONParser: ~Copyable {
     case 0x4E, 0x49: fail(.notANumber, i)
     case 0xEF where i + 2 < count && base[i + 1] == 0xBB && base[i + 2] == 0xBF:
       fail(.leadingMark, i)
+    case 0xEF where !isFinal && JSONBytes.multibyteIsCutOff(base, i, count):
+      fail(.unexpectedEnd, count)
     case 0x2B, 0x2E: fail(.badNumber, i)
     case 0x41...0x5A, 0x61...0x7A, 0x27: fail(.badLiteral, i)
     default: fail(.expectedValue, i)

@@ -1,58 +1,67 @@
 import Model
 
-/// Reads one record a line. Damage costs its line.
+/// Reads records from lines: one a line, or an envelope of records. Damage costs its line.
 struct LineReader: ~Copyable {
+  /// A record and a carriage return.
+  private static let maximumLength = JSONParser.maximumRecordSize + 1
+
   private let window: InputWindow
-  private var parser: JSONParser
-  private(set) var reporter: ItemReporter
+  private var values: ValueReader
   private(set) var blank = 0
+  /// Bytes and lines up to the last line feed.
+  private(set) var resume: (bytes: Int, lines: Int)
 
   init(_ window: InputWindow, parser: consuming JSONParser, reporter: ItemReporter) {
     self.window = window
-    self.parser = parser
-    self.reporter = reporter
+    resume = window.consumed
+    values = ValueReader(window, parser: parser, reporter: reporter)
   }
+
+  var reporter: ItemReporter { values.reporter }
+
+  /// Whether some line held several records.
+  var isExpanded: Bool { values.envelopeCount > 0 }
 
   /// Hands out every line. Lines end with a line feed alone; one carriage return before it is cut.
   mutating func read(_ handler: ItemHandler) throws {
     var searched = 0
     while true {
-      if let end = window.unread.firstIndex(of: 0x0A, from: searched) {
-        try line(window.unread.slice(0..<end), handler)
-        window.consumeLine(end + 1)
+      let found = window.unread.firstIndex(of: 0x0A, from: searched)
+      if let end = found, end <= LineReader.maximumLength {
+        let next = window.consumed.bytes + end + 1
+        try line(length: end, handler)
+        window.consumeLine(next - window.consumed.bytes)
         searched = 0
         continue
       }
       searched = window.unread.count
-      if searched > JSONParser.maximumRecordSize {
-        try tooLarge(handler)
+      if searched > LineReader.maximumLength {
+        try longLine(handler)
         searched = 0
       } else if try !window.fill() {
         break
       }
     }
+    resume = window.consumed
     try lastLine(handler)
   }
 
-  private mutating func line(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ handler: ItemHandler
-  ) throws {
-    let text = bytes.last == 0x0D ? bytes.slice(0..<bytes.count - 1) : bytes
+  /// Hands out what the line of `length` bytes at the front holds; consumes some of it or nothing.
+  private mutating func line(length: Int, _ handler: ItemHandler) throws {
+    let bytes = window.unread.slice(0..<length)
+    let text = bytes.last == 0x0D ? bytes.slice(0..<length - 1) : bytes
     if text.first != 0x7B, text.allSatisfy(\.isJSONWhitespace) {
       blank += 1
-      return
-    }
-    if text.count > JSONParser.maximumRecordSize {
+    } else if text.count > JSONParser.maximumRecordSize {
       try quarantine(JSONFault(reason: .tooLarge, offset: 0), text, handler)
-      return
+    } else {
+      do throws(JSONFault) {
+        try values.parseWhole(text)
+      } catch {
+        return try quarantine(error, text, handler)
+      }
+      try values.report(text, handler)
     }
-    do throws(JSONFault) {
-      try parser.parseWhole(text)
-    } catch {
-      try quarantine(error, text, handler)
-      return
-    }
-    try reporter.report(parser.view, text: text, at: window, to: handler)
   }
 
   private func quarantine(
@@ -69,9 +78,17 @@ struct LineReader: ~Copyable {
           position: window.position(at: fault.offset), raw: ItemReporter.raw(text))))
   }
 
-  /// Reports the line at the front and skips to its end without holding it.
-  private mutating func tooLarge(_ handler: ItemHandler) throws {
-    try quarantine(JSONFault(reason: .tooLarge, offset: 0), window.unread, handler)
+  /// A line too long for a record is an envelope, or bad. Moves to its end without holding it.
+  private mutating func longLine(_ handler: ItemHandler) throws {
+    if try values.isEnvelope() {
+      do {
+        try values.value(handler)
+      } catch let fault as JSONFault {
+        try quarantine(fault, window.unread, handler)
+      }
+    } else {
+      try quarantine(JSONFault(reason: .tooLarge, offset: 0), window.unread, handler)
+    }
     while true {
       if let end = window.unread.firstIndex(of: 0x0A, from: 0) {
         window.consumeLine(end + 1)
@@ -87,15 +104,17 @@ struct LineReader: ~Copyable {
     let text = window.unread
     var isWhole = !text.isEmpty
     if isWhole, !text.allSatisfy(\.isJSONWhitespace) {
-      do throws(JSONFault) { try parser.parseWhole(text) } catch { isWhole = false }
+      do throws(JSONFault) { try values.parseWhole(text) } catch { isWhole = false }
     }
     if isWhole {
-      try line(text, handler)
+      try line(length: text.count, handler)
     } else if !text.isEmpty || window.isTruncated {
       try handler(.defect(incomplete(text)))
     }
-    if isWhole, window.isTruncated { try handler(.defect(incomplete(text.slice(0..<0)))) }
-    window.consume(text.count)
+    window.consume(window.unread.count)
+    if isWhole, window.isTruncated {
+      try handler(.defect(incomplete(window.unread)))
+    }
   }
 
   private func incomplete(_ text: UnsafeBufferPointer<UInt8>) -> Defect {

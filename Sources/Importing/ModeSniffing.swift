@@ -1,23 +1,44 @@
+import Model
+
 /// Tells lines of records from one or several documents.
 ///
-/// Lines, if one of the first eight is a complete record object that starts in column 1. But not, if
+/// Lines, if one of the first eight is a complete object that starts in column 1. But not, if
 /// everything as far as was looked is well-formed JSON of another shape: if that line is an element of
-/// an array, or follows a document of several lines.
-enum ModeSniffing {
+/// an array, or follows a document of several lines. One envelope alone is a document, two of them are
+/// lines.
+struct ModeSniffing: ~Copyable {
   private static let lineCount = 8
   private static let lookAhead = 1 << 20
 
-  /// Reads ahead at the window's front, which nothing was consumed from; consumes nothing. An input
-  /// of blanks alone is lines.
-  static func isLines(_ window: InputWindow, _ parser: inout JSONParser) throws -> Bool {
+  private let window: InputWindow
+  private var parser = JSONParser()
+  private var envelope: Envelope
+
+  private enum Line {
+    case record, envelope, other
+  }
+
+  /// For the window's front, which nothing was consumed from; nothing will be.
+  init(_ window: InputWindow, _ options: ReadOptions) {
+    self.window = window
+    envelope = Envelope(options)
+  }
+
+  /// Reads ahead. An input of blanks alone is lines.
+  mutating func isLines() throws -> Bool {
     var start = 0
     var isBlank = true
-    for _ in 0..<lineCount {
-      let end = try endOfLine(from: start, in: window, &parser)
+    var envelopes = 0
+    for _ in 0..<ModeSniffing.lineCount {
+      let end = try endOfLine(from: start)
       let line = window.unread.slice(start..<end)
       if !line.allSatisfy(\.isJSONWhitespace) { isBlank = false }
-      if isRecord(line, &parser) {
-        return try start == 0 || !isInDocument(at: start, in: window, &parser)
+      switch kind(of: line) {
+      case .record: return try start == 0 || !isInDocument(at: start)
+      case .envelope:
+        envelopes += 1
+        if envelopes == 2 { return try !isInDocument(at: start) }
+      case .other: break
       }
       start = end + 1
       if start > window.unread.count { return isBlank }
@@ -27,17 +48,14 @@ enum ModeSniffing {
 
   /// The offset of the line feed, or of the end of what was read, when the line is too long to be a
   /// record.
-  private static func endOfLine(
-    from start: Int, in window: InputWindow, _ parser: inout JSONParser
-  ) throws -> Int {
+  private mutating func endOfLine(from start: Int) throws -> Int {
     var searched = start
-    var limit = lookAhead
+    var limit = ModeSniffing.lookAhead
     while true {
       if let end = window.unread.firstIndex(of: 0x0A, from: searched) { return end }
       searched = window.unread.count
       if searched > limit {
-        let line = window.unread.slice(start..<searched)
-        guard mayBecomeRecord(line, &parser) else { return searched }
+        guard mayBecomeRecord(window.unread.slice(start..<searched)) else { return searched }
         limit = searched * 2
       }
       guard try window.fill() else { return searched }
@@ -45,39 +63,34 @@ enum ModeSniffing {
   }
 
   /// Whether a line that was read in part is, as far as it goes, one record.
-  private static func mayBecomeRecord(
-    _ line: UnsafeBufferPointer<UInt8>, _ parser: inout JSONParser
-  ) -> Bool {
+  private mutating func mayBecomeRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard line.first == 0x7B, line.count <= JSONParser.maximumRecordSize else { return false }
     do throws(JSONFault) {
       _ = try parser.parse(line, isFinal: false)
       return false
     } catch {
-      return error.reason == .unexpectedEnd && Envelope.judge(parser.view) != .envelope
+      return error.reason == .unexpectedEnd && envelope.judge(parser.view, line) != .envelope
     }
   }
 
-  private static func isRecord(
-    _ line: UnsafeBufferPointer<UInt8>, _ parser: inout JSONParser
-  ) -> Bool {
-    guard line.first == 0x7B, line.count <= JSONParser.maximumRecordSize else { return false }
-    do throws(JSONFault) { try parser.parseWhole(line) } catch { return false }
-    return Envelope.judge(parser.view) != .envelope
+  private mutating func kind(of line: UnsafeBufferPointer<UInt8>) -> Line {
+    guard line.first == 0x7B, line.count <= JSONParser.maximumRecordSize else { return .other }
+    do throws(JSONFault) { try parser.parseWhole(line) } catch { return .other }
+    return envelope.judge(parser.view, line) == .envelope ? .envelope : .record
   }
 
   /// Whether the line at `start` is part of a document or follows one of several lines, the text being
   /// well-formed up to there and for the look-ahead behind.
-  private static func isInDocument(
-    at start: Int, in window: InputWindow, _ parser: inout JSONParser
-  ) throws -> Bool {
-    try window.fill(toHold: start + lookAhead)
+  private mutating func isInDocument(at start: Int) throws -> Bool {
+    try window.fill(toHold: start + ModeSniffing.lookAhead)
     var position = 0
     while let next = try window.indexOfDocument(from: position), next < start {
       let text = window.unread.slice(next..<window.unread.count)
       do throws(JSONFault) {
         position = next + (try parser.parse(text, isFinal: false))
       } catch {
-        return error.reason == .unexpectedEnd && isInArray(parser.view, start - next)
+        return error.reason == .unexpectedEnd
+          && ModeSniffing.isInArray(parser.view, start - next)
       }
       if let end = window.unread.firstIndex(of: 0x0A, from: next), end < position { return true }
     }

@@ -11,6 +11,13 @@ package struct ReadOptions: Sendable {
   package var service: String?
   /// The mapping file that says how foreign objects become records.
   package var mapping: Mapping?
+  /// Where the records of each document stand: names of members from the outside in. Nil: they are
+  /// looked for. Applies to JSON documents alone.
+  package var recordPath: [String]?
+  /// What is read of a database, in this order; empty: the tables of our shape.
+  package var tables: [TableSelection] = []
+  /// Seconds that SQLite may take for a user's query or view, and for one row of a table.
+  package var queryTimeout = 60.0
   /// Where reading goes on in a line file that has grown.
   package var resume: ResumePoint?
 

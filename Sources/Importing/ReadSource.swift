@@ -16,7 +16,10 @@ func readSource(
   _ source: Source, options: ReadOptions = ReadOptions(), pieceSize: Int,
   _ body: (SourceItem) throws -> Void
 ) throws -> SourceSummary {
-  let content = try SourceContent(source, readSize: pieceSize)
+  if source.kind == .dynamoExport {
+    return try readExport(source, options: options, pieceSize: pieceSize, body)
+  }
+  let content = try SourceContent(source, resume: options.resume, readSize: pieceSize)
   var summary = SourceSummary(
     path: source.path, format: .ndjson, isCompressed: content.gzip != nil, byteCount: 0, sha256: "")
   if content.isSQLite {
@@ -37,10 +40,17 @@ private struct SourceContent {
   let gzip: GzipByteSource?
   let bytes: any ByteSource
   let front: [UInt8]
+  /// The beginning of a line file that was read before and was passed over.
+  let resumed: ResumePoint?
   var isSQLite: Bool { front == ContentMagic.sqlite }
 
-  init(_ source: Source, readSize: Int) throws {
+  init(_ source: Source, resume: ResumePoint?, readSize: Int) throws {
     file = try FileByteSource(source, readSize: readSize)
+    if let resume, try file.skip(resume) {
+      (resumed, gzip, front, bytes) = (resume, nil, [], file)
+      return
+    }
+    resumed = nil
     let stored = try file.readPrefix(ContentMagic.sqlite.count)
     let whole = PrefixedByteSource(prefix: stored, rest: file)
     guard stored.starts(with: GzipByteSource.magic) else {
@@ -57,11 +67,13 @@ private struct SourceContent {
 }
 
 private func readText(
-  _ content: SourceContent, _ options: ReadOptions, pieceSize: Int, into summary: inout SourceSummary,
+  _ content: SourceContent, _ options: ReadOptions, pieceSize: Int,
+  into summary: inout SourceSummary,
   _ body: (SourceItem) throws -> Void
 ) throws {
   try ContentMagic.check(content.front, path: summary.path)
-  let window = InputWindow(content.bytes, pieceSize: pieceSize)
+  let start = content.resumed.map { (offset: $0.byteCount, line: $0.lineCount + 1) }
+  let window = InputWindow(content.bytes, pieceSize: pieceSize, from: start ?? (0, 1))
   var tally = ItemTally()
   func handler(_ item: SourceItem) throws {
     tally.count(item)
@@ -72,15 +84,25 @@ private func readText(
     try window.fill(toHold: ContentMagic.byteOrderMark.count)
     window.consumeMark(ContentMagic.byteOrderMark.count)
   }
-  var parser = JSONParser()
+  summary.isResumed = content.resumed != nil
+  summary.firstLine = start?.line
+  summary.format = try summary.isResumed ? .ndjson : format(of: window, options)
+  let parser = JSONParser()
   let reporter = ItemReporter(parser.view, options: options)
-  if try ModeSniffing.isLines(window, &parser) {
+  switch summary.format {
+  case .gitLog:
+    var reader = GitLogReader(window, options: options)
+    try reader.read(handler)
+  case .ndjson:
     var reader = LineReader(window, parser: parser, reporter: reporter)
     try reader.read(handler)
     summary.blank = reader.blank
     summary.take(reader.reporter)
-  } else {
-    summary.format = .json
+    if reader.isExpanded { summary.isExpanded = true }
+    if content.gzip == nil {
+      summary.resumePoint = try ResumePoint(reader.resume, of: content.file)
+    }
+  default:
     var reader = DocumentReader(window, parser: parser, reporter: reporter)
     try reader.read(handler)
     summary.take(reader.reporter)
@@ -89,6 +111,22 @@ private func readText(
     try handler(.defect(.trailingBytes(at: window.position(at: 0))))
   }
   summary.take(tally)
+}
+
+/// The format of the text at the window's front.
+private func format(of window: InputWindow, _ options: ReadOptions) throws -> SourceFormat {
+  if try GitLogReader.isGitLog(window) { return .gitLog }
+  if options.recordPath != nil { return .json }
+  var sniffing = ModeSniffing(window, options)
+  return try sniffing.isLines() ? .ndjson : .json
+}
+
+extension ResumePoint {
+  /// Nil if nothing was read, or the source cannot be read again.
+  fileprivate init?(_ place: (bytes: Int, lines: Int), of file: FileByteSource) throws {
+    guard place.bytes > 0, let sha256 = try file.sha256(ofFirst: place.bytes) else { return nil }
+    self.init(byteCount: place.bytes, lineCount: place.lines, sha256: sha256)
+  }
 }
 
 private func readDatabase(
@@ -142,14 +180,14 @@ struct ItemTally {
 }
 
 extension SourceSummary {
-  fileprivate mutating func take(_ tally: ItemTally) {
+  mutating func take(_ tally: ItemTally) {
     records = tally.records
     ignored = tally.ignored
     quarantined = tally.quarantined
     incomplete = tally.incomplete
   }
 
-  fileprivate mutating func take(_ reporter: ItemReporter) {
+  mutating func take(_ reporter: ItemReporter) {
     let decoder = reporter.decoder
     isExpanded = reporter.mapping.isExpanded
     shapes = reporter.mapping.shapes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -110,10 +110,15 @@ struct RecordDecoder {
 
   /// A hash alone is many things; a commit says something about it.
   private var isCommit: Bool {
-    fields.hasContent(.sha)
-      && [.message, .parents, .authoredAt, .committedAt, .author].contains {
-        fields.token($0) != nil
-      }
+    guard fields.hasContent(.sha) else { return false }
+    return [.message, .authoredAt, .committedAt, .author, .parents].contains { (field: Field) in
+      guard let token = fields.token(field) else { return false }
+      let kind = fields.view.kind(token)
+      guard field == .parents else { return kind == .string || kind == .number }
+      let first = token + 1
+      // A vendor's parents are objects, or their author is one.
+      return kind == .array && first < fields.view.next(token) && fields.view.kind(first) == .string
+    }
   }
 
   private func withoutID() -> FieldFault {

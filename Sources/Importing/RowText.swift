@@ -1,4 +1,8 @@
+import Foundation
+
 /// A row of a table as the JSON text of one object.
+///
+/// Cells are written by the type they really have. A blob that is no field of ours is kept as base64.
 struct RowText {
   private struct Column {
     let name: String
@@ -17,8 +21,10 @@ struct RowText {
     let table = FieldTable()
     columns = names.map { name in
       var prefix: [UInt8] = []
-      RowText.append(string: Array(name.utf8), to: &prefix)
-      let field = Array(name.utf8).withUnsafeBufferPointer { table.field(named: $0) }
+      // Case means nothing in SQL, but much in JSON.
+      let lower = Array(name.asciiLowercased.utf8)
+      let field = lower.withUnsafeBufferPointer { table.field(named: $0) }
+      RowText.append(string: field == nil ? Array(name.utf8) : lower, to: &prefix)
       return Column(name: name, prefix: prefix + [0x3A], field: field)
     }
   }
@@ -47,7 +53,7 @@ struct RowText {
   private mutating func append(
     _ cell: SQLiteStatement.Cell, _ column: Column
   ) throws(FieldFault) -> Bool {
-    let isJSON = column.field == .tags || column.field == .metadata
+    let isJSON = column.field.map { [.tags, .metadata, .parents].contains($0) } ?? false
     switch cell {
     case .null:
       return false
@@ -59,14 +65,46 @@ struct RowText {
       bytes += Array(value.description.utf8)
     case .real:
       throw fault("out-of-range", "is not a finite number", column)
-    case .text(let text) where isJSON, .blob(let text) where isJSON:
+    case .text(let text) where isJSON:
       return try append(json: text, column)
+    case .blob(let bytes) where isJSON:
+      return try append(jsonBlob: bytes, column)
     case .text(let text):
       RowText.append(string: text, to: &bytes)
-    case .blob:
-      throw fault("wrong-type", "is a blob, which no field can hold", column)
+    case .blob where column.field != nil:
+      throw fault("wrong-type", "is a blob; write it as text: CAST(... AS TEXT)", column)
+    case .blob(let data):
+      RowText.append(string: Array(Data(data).base64EncodedString().utf8), to: &bytes)
     }
     return true
+  }
+
+  /// A blob may hold JSON text, but also what SQLite's function jsonb() makes.
+  private mutating func append(
+    jsonBlob data: [UInt8], _ column: Column
+  ) throws(FieldFault) -> Bool {
+    if RowText.isJSONB(data), parser.problem(in: data) != nil {
+      throw fault(
+        "jsonb", "is JSONB, SQLite's binary JSON; use a query with json(\(column.name))", column)
+    }
+    return try append(json: data, column)
+  }
+
+  /// Whether a blob is one JSONB array, object, null or scalar from end to end, by its header.
+  /// Source: https://sqlite.org/jsonb.html, "The JSONB format".
+  private static func isJSONB(_ data: [UInt8]) -> Bool {
+    guard let first = data.first, first & 0x0F <= 12 else { return false }
+    let sizeBytes: Int
+    switch first >> 4 {
+    case 12: sizeBytes = 1
+    case 13: sizeBytes = 2
+    case 14: sizeBytes = 4
+    case 15: sizeBytes = 8
+    default: return data.count == 1 + Int(first >> 4)
+    }
+    guard data.count > sizeBytes else { return false }
+    let size = data[1...sizeBytes].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    return size == UInt64(data.count - 1 - sizeBytes)
   }
 
   /// Writes the JSON text of a cell as it is, if it is exactly one value.

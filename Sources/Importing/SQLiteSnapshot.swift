@@ -15,12 +15,12 @@ final class SQLiteSnapshot {
 
   /// Throws `SourceFailure`.
   init(ofFile source: String) throws {
-    guard let resolved = realpath(source, nil) else {
+    guard let original = SourceJournals.stem(of: source) else {
       throw SourceFailure.cannotOpen(source, errno: errno)
     }
-    let original = String(cString: resolved)
-    free(resolved)
-    let journals = ["-wal", "-journal"].filter { SQLiteSnapshot.matters(original + $0) }
+    let journals = SourceJournals.ofDatabase(at: source).map {
+      String($0.dropFirst(original.count))
+    }
     guard !journals.isEmpty else {
       path = original
       isCopy = false
@@ -55,14 +55,6 @@ final class SQLiteSnapshot {
     guard let folder else { return }
     for name in ["", "-wal", "-journal", "-shm"] { unlink(path + name) }
     rmdir(folder)
-  }
-
-  /// Whether a journal has content; one whose header is zeroed is finished.
-  private static func matters(_ path: String) -> Bool {
-    guard let journal = try? FileByteSource(Source(path: path)),
-      let front = try? journal.readPrefix(8)
-    else { return FileIdentity(path: path) != nil }
-    return front.contains { $0 != 0 }
   }
 
   private static func makeFolder(for source: String) throws -> String {

@@ -2,11 +2,20 @@ package import Model
 
 /// One file, or standard input, that records are read from.
 package struct Source: Sendable, Equatable {
+  /// What stands at the path.
+  package enum Kind: Sendable {
+    case file
+    /// A DynamoDB export to S3, by the folder of its manifests or the summary in it.
+    case dynamoExport
+  }
+
   /// As the user gave it or as it was found; `-` is standard input.
   package let path: String
+  package let kind: Kind
 
-  package init(path: String) {
+  package init(path: String, kind: Kind = .file) {
     self.path = path
+    self.kind = kind
   }
 
   /// What messages call it.
@@ -22,6 +31,10 @@ package enum SourceFormat: String, Sendable {
   /// One record a line.
   case ndjson
   case sqlite
+  /// Commits, as `git log` writes them in the format that `GitLogReader` knows.
+  case gitLog = "git-log"
+  /// The files of a DynamoDB export.
+  case dynamoExport = "dynamodb-export"
 }
 
 /// One thing met while reading a source, in the order of the source.
@@ -47,7 +60,7 @@ package struct SourceSummary: Sendable {
   package var byteCount: Int
   /// SHA-256 of the stored bytes, in lower-case hexadecimal.
   package var sha256: String
-  /// NDJSON: lines without the incomplete one; JSON and SQLite: records met, good or bad.
+  /// NDJSON: lines without the incomplete one; else: records met, good or bad.
   /// Always records + blank + ignored + quarantined.
   package var lines: Int { records + blank + ignored + quarantined }
   package var records = 0
@@ -67,6 +80,8 @@ package struct SourceSummary: Sendable {
   package var resumePoint: ResumePoint?
   /// Whether reading went on where the last one ended, instead of starting over.
   package var isResumed = false
+  /// The first line read, if reading went on somewhere behind the beginning.
+  package var firstLine: Int?
   /// Top-level fields that went into `metadata`, in byte order, with the number of records.
   package var unknownFields: [(name: String, count: Int)] = []
   /// Job status words that nobody mapped, in byte order, with the number of records.

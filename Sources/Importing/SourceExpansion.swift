@@ -3,18 +3,20 @@ import Foundation
 /// The sources that the arguments name: files, folders, glob patterns, `-` for standard input.
 ///
 /// A folder stands for the regular files in it and below whose names end in a known way, in byte order;
-/// hidden ones and links are passed over. An argument that is no file is tried as a pattern. What is
-/// found twice counts once. Throws `SourceFailure`.
+/// hidden ones and links are passed over. A folder with the manifests of a DynamoDB export stands for
+/// that export, wherever it is met, and its data files are no sources of their own. An argument that is
+/// no file is tried as a pattern. What is found twice counts once. Throws `SourceFailure`.
 package func expandSources(_ arguments: [String]) throws -> [Source] {
   var sources: [Source] = []
   var seen: Set<[UInt8]> = []
   for argument in arguments {
-    for path in try paths(of: argument) {
-      if seen.insert(Array(path.utf8)).inserted {
-        sources.append(Source(path: path))
-      } else if path == "-" {
+    for source in try sourcesNamed(by: argument) {
+      if seen.insert(identity(of: source)).inserted {
+        sources.append(source)
+      } else if source.isStandardInput {
         throw SourceFailure(
-          .noInput, code: "stdin-twice", path: path, "standard input can be read only once")
+          .noInput, code: "stdin-twice", path: source.path,
+          "standard input can be read only once")
       }
     }
   }
@@ -23,20 +25,34 @@ package func expandSources(_ arguments: [String]) throws -> [Source] {
 
 private let extensions = ["json", "ndjson", "jsonl", "sqlite", "sqlite3", "db"]
 
-private func paths(of argument: String) throws -> [String] {
-  if argument == "-" { return ["-"] }
+/// An export is the same by its folder and by the summary in it.
+private func identity(of source: Source) -> [UInt8] {
+  switch source.kind {
+  case .file: Array(source.path.utf8)
+  case .dynamoExport: Array((DynamoManifest.folder(of: source.path) + "/").utf8)
+  }
+}
+
+private func sourcesNamed(by argument: String) throws -> [Source] {
+  if argument == "-" { return [Source(path: "-")] }
   switch kind(of: argument, followsLinks: true) {
   case .folder:
-    let found = try filesBelow(argument)
+    let found = try sourcesBelow(argument)
     guard !found.isEmpty else { throw SourceFailure.nothing(in: argument) }
     return found
   case .none:
-    let found = try matches(of: argument)
+    let found = matches(of: argument)
     guard !found.isEmpty else { throw SourceFailure.notFound(argument) }
     return found
   case .file, .other:
-    return [argument]
+    return [source(atFile: argument)]
   }
+}
+
+/// A file, or the export that a summary of one stands for.
+private func source(atFile path: String) -> Source {
+  let isSummary = path.split(separator: "/").last == Substring(DynamoManifest.fileName)
+  return Source(path: path, kind: isSummary ? .dynamoExport : .file)
 }
 
 private enum PathKind {
@@ -54,20 +70,38 @@ private func kind(of path: String, followsLinks: Bool) -> PathKind {
   }
 }
 
-private func filesBelow(_ folder: String) throws -> [String] {
-  var found: [String] = []
-  var waiting = [folder]
+private func sourcesBelow(_ top: String) throws -> [Source] {
+  var found: [Source] = []
+  var waiting = [top]
   while let next = waiting.popLast() {
-    for name in try names(in: next) where !name.hasPrefix(".") {
-      let path = next.hasSuffix("/") ? next + name : next + "/" + name
-      switch kind(of: path, followsLinks: false) {
-      case .folder: waiting.append(path)
-      case .file where hasKnownExtension(name): found.append(path)
+    let folder = next.hasSuffix("/") ? next : next + "/"
+    let content = try names(in: next)
+    if isExport(content) {
+      found.append(Source(path: next, kind: .dynamoExport))
+      continue
+    }
+    var folders: [String] = []
+    for name in content where !name.hasPrefix(".") {
+      switch kind(of: folder + name, followsLinks: false) {
+      case .folder: folders.append(name)
+      case .file where hasKnownExtension(name): found.append(Source(path: folder + name))
       default: break
       }
     }
+    // Incremental exports have their data in a folder beside them, and they say what of it is theirs.
+    let sharesData =
+      try folders.contains("data") && folders.contains { try isExport(names(in: folder + $0)) }
+    if sharesData {
+      folders.removeAll { $0 == "data" }
+    }
+    waiting += folders.map { folder + $0 }
   }
   return sortedByBytes(found)
+}
+
+/// Whether a folder with these names in it holds the manifests of an export, or will.
+private func isExport(_ names: [String]) -> Bool {
+  names.contains(DynamoManifest.fileName) || names.contains("_started")
 }
 
 private func names(in folder: String) throws -> [String] {
@@ -88,21 +122,27 @@ private func hasKnownExtension(_ name: String) -> Bool {
   return extensions.contains { plain.hasSuffix("." + $0) }
 }
 
-private func matches(of pattern: String) throws -> [String] {
+/// The files that a pattern fits, and the folders of exports.
+private func matches(of pattern: String) -> [Source] {
   var list = glob_t()
   defer { globfree(&list) }
   guard glob(pattern, GLOB_NOSORT, nil, &list) == 0, let paths = list.gl_pathv else { return [] }
-  var found: [String] = []
+  var found: [Source] = []
   for i in 0..<Int(list.gl_pathc) {
     guard let pointer = paths[i] else { continue }
     let path = String(cString: pointer)
-    if kind(of: path, followsLinks: true) == .file { found.append(path) }
+    switch kind(of: path, followsLinks: true) {
+    case .file: found.append(source(atFile: path))
+    case .folder where (try? names(in: path)).map(isExport) == true:
+      found.append(Source(path: path, kind: .dynamoExport))
+    default: break
+    }
   }
   return sortedByBytes(found)
 }
 
-private func sortedByBytes(_ paths: [String]) -> [String] {
-  paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+private func sortedByBytes(_ sources: [Source]) -> [Source] {
+  sources.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
 }
 
 extension SourceFailure {

@@ -16,14 +16,37 @@ enum TimeReading {
     Timestamp(milliseconds: 0), Timestamp(milliseconds: -62_135_596_800_000),
   ]
 
-  /// RFC 3339, the same without an offset, and `2021-04-28 21:50:00 +0200` or ` UTC`.
+  /// RFC 3339, the same without an offset or with a date alone; `2021-04-28 21:50:00 +0200`, ` UTC` or
+  /// `+00`; seconds, milli-, micro- or nanoseconds since 1970 in digits.
   static func read(_ text: UnsafeBufferPointer<UInt8>) -> Result {
     if text.isEmpty { return .none }
     if let time = Timestamp(rfc3339: text) { return check(time, isNaive: false) }
-    guard text.count >= 19, text.count <= 64 else { return .invalid }
-    if let time = Timestamp(rfc3339: Array(text) + [0x5A]) { return check(time, isNaive: true) }
-    guard let time = Timestamp(rfc3339: normalised(text)) else { return .invalid }
+    if text.count > 64 { return .invalid }
+    if isNumber(text) { return read(number: text, isComplex: text.contains(0x2E)) }
+    let bytes = Array(text)
+    if isZeroDate(bytes) { return .none }
+    let local = bytes.count == 10 ? bytes + Array("T00:00:00".utf8) : bytes
+    if let time = Timestamp(rfc3339: local + [0x5A]) { return check(time, isNaive: true) }
+    guard let time = Timestamp(rfc3339: normalised(bytes)) else { return .invalid }
     return check(time, isNaive: false)
+  }
+
+  /// Digits, at most one point among them.
+  private static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var points = 0
+    for (i, byte) in text.enumerated() {
+      if byte == 0x2E, i > 0, i + 1 < text.count {
+        points += 1
+      } else if byte &- 0x30 >= 10 {
+        return false
+      }
+    }
+    return points <= 1
+  }
+
+  /// `0000-00-00`, with or without a time of zeros, as MySQL writes it.
+  private static func isZeroDate(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: "0000-00-00".utf8) && bytes.allSatisfy { "0-:. TZ".utf8.contains($0) }
   }
 
   /// Seconds, milli-, micro- or nanoseconds since 1970, told apart by size.
@@ -53,16 +76,22 @@ enum TimeReading {
     return Timestamp.accepted.contains(time) ? .time(time, isNaive: isNaive) : .outOfRange
   }
 
-  /// ` UTC` becomes `Z`, `+0200` becomes `+02:00`, and a space before an offset goes.
-  private static func normalised(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    var bytes = Array(text)
+  /// ` UTC` becomes `Z`, `+0200` and `+02` become `+02:00`, and a space before an offset goes.
+  private static func normalised(_ text: [UInt8]) -> [UInt8] {
+    var bytes = text
     if bytes.suffix(4) == [0x20, 0x55, 0x54, 0x43] {
       bytes.removeLast(4)
       return bytes + [0x5A]
     }
-    let sign = bytes.count - 5
-    guard bytes[sign] == 0x2B || bytes[sign] == 0x2D else { return bytes }
-    bytes.insert(0x3A, at: sign + 3)
+    // The sign of an offset stands behind the time, no hyphen of the date does.
+    guard let sign = bytes.lastIndex(where: { $0 == 0x2B || $0 == 0x2D }), sign >= 19 else {
+      return bytes
+    }
+    switch bytes.count - sign {
+    case 3: bytes += Array(":00".utf8)
+    case 5: bytes.insert(0x3A, at: sign + 3)
+    default: break
+    }
     if bytes[sign - 1] == 0x20 { bytes.remove(at: sign - 1) }
     return bytes
   }

@@ -91,6 +91,8 @@ struct ProductionTimeline {
       let sameCommit = live.sha == nil || event.commitSHA == nil || live.sha == event.commitSHA
       return sameCommit ? .redeploy : .forward
     }
+    // Its system knows why it deployed this version; no order of versions knows better.
+    if event.isMarkedWayBack { return .rollbackRedeploy }
     // A version that was taken out and comes again is landed anew; one that was merely superseded
     // and comes again is the way back.
     let isWayBack = lastLive[event.version] != nil && !versionsOut.contains(event.version)
@@ -113,15 +115,16 @@ struct ProductionTimeline {
 
   // MARK: - Rollbacks
 
-  /// An older version was deployed again: the rollback in place just before it, or a new one that is
-  /// inferred from the order of versions. False if nothing is known that it took out.
+  /// Another version was deployed as the way back: by the rollback in place just before it, or by a new
+  /// one, known from the system's own sign or else from the order of versions. False if nothing is
+  /// known that it took out.
   private mutating func goBack(with i: Int, at: Timestamp) -> Bool {
     let version = arrivals[i].version
     if let openRollback, rollbacks[openRollback].toVersion ?? version == version {
       complete(openRollback, by: i, at: at)
       return true
     }
-    let removed = liveSince(version).filter { !arrivalsOut.contains($0) }
+    let removed = takenOutBy(i)
     let flagged = removed.first { isUnfinished($0) }
     guard let victim = flagged ?? removed.first else { return false }
     if flagged != nil, let known = rollbackOfArrival[victim] {
@@ -131,7 +134,8 @@ struct ProductionTimeline {
         Rollback(
           environment: environment, blamed: arrivals[victim].key, by: arrivals[i].key,
           toVersion: version, at: at, timeBasis: .redeployment,
-          basis: flagged == nil ? .inferred : .explicit), of: victim)
+          basis: flagged.map { arrivals[$0].basisOfOwnRollback }
+            ?? (arrivals[i].isMarkedWayBack ? .vendor : .inferred)), of: victim)
     }
     takeOut(removed, blaming: victim)
     return true
@@ -159,13 +163,19 @@ struct ProductionTimeline {
     append(
       Rollback(
         environment: environment, blamed: arrivals[i].key, by: nil, toVersion: target, at: time,
-        timeBasis: order.rollbackTimes[i].basis, basis: .explicit), of: i)
+        timeBasis: order.rollbackTimes[i].basis, basis: arrivals[i].basisOfOwnRollback), of: i)
     // What was live already as the target makes this the record of a rollback that has happened;
     // and with a later version live, a rollback to nowhere changes nothing.
     let changesLive =
       target.map { live?.version != $0 } ?? (live != nil && live?.arrival == i)
     takeOut(changesLive ? removed(with: i, target: target) : [i], blaming: i)
-    guard changesLive else { return }
+    guard changesLive else {
+      // The version that a failed deployment could not replace may be deployed again to repair it.
+      if arrivals[i].status == .failed, arrivals[i].rollbackSignal != nil, target != nil {
+        openRollback = rollbackOfArrival[i]
+      }
+      return
+    }
     endLive(at: time, as: .rolledBack)
     if let target { restore(target, at: time) }
     openRollback = rollbackOfArrival[i]
@@ -176,8 +186,8 @@ struct ProductionTimeline {
     append(
       Rollback(
         environment: environment, blamed: arrivals[i].key, by: nil,
-        toVersion: arrivals[i].rolledBackTo, at: nil, timeBasis: .unknown, basis: .explicit),
-      of: i)
+        toVersion: arrivals[i].rolledBackTo, at: nil, timeBasis: .unknown,
+        basis: arrivals[i].basisOfOwnRollback), of: i)
   }
 
   private mutating func append(_ rollback: Rollback, of i: Int) {
@@ -199,6 +209,17 @@ struct ProductionTimeline {
     }
     guard let rollback = rollbackOfArrival[victim] else { return }
     rollbacks[rollback].withdrawn = removed.filter { $0 != victim }.map { arrivals[$0].key }
+  }
+
+  /// The deployments that going back with this one takes out: all since its version was live; else,
+  /// if its system calls it a rollback, the one live now.
+  private func takenOutBy(_ i: Int) -> [Int] {
+    let version = arrivals[i].version
+    let since = liveSince(version).filter { !arrivalsOut.contains($0) }
+    guard since.isEmpty, arrivals[i].isMarkedWayBack, let current = live?.arrival,
+      arrivals[current].version != version
+    else { return since }
+    return [current]
   }
 
   /// The deployments that went live after the version last was live, oldest first, each once.

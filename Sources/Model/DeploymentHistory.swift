@@ -33,8 +33,16 @@ package enum Basis: UInt8, Sendable {
   case explicit
   /// Inferred from the order of versions.
   case inferred
+  /// The system the record comes from marks it so, though not in a field of ours.
+  case vendor
 
-  package var word: String { self == .explicit ? "explicit" : "inferred" }
+  package var word: String {
+    switch self {
+    case .explicit: "explicit"
+    case .inferred: "inferred"
+    case .vendor: "vendor"
+    }
+  }
 }
 
 /// Why a forward deployment counts as failed, strictly.
@@ -164,6 +172,8 @@ package struct DeploymentEvent: Sendable {
   package var isRolledBack: Bool
   package var rolledBackAt: Timestamp?
   package var rolledBackTo: Text?
+  /// `metadata.rollback_signal`: the sign by which the source's system tells a rollback.
+  package var rollbackSignal: Text?
   package var isRework: Bool
   /// `metadata.fixes_deployment`: the deployment that this one repairs.
   package var fixes: Text?
@@ -181,9 +191,17 @@ package struct DeploymentEvent: Sendable {
     isRolledBack = deployment.isRolledBack
     rolledBackAt = deployment.rolledBackAt
     rolledBackTo = deployment.rolledBackTo
+    rollbackSignal = deployment.metadata.text(of: "rollback_signal")
     isRework = deployment.isRework
     fixes = deployment.metadata.text(of: "fixes_deployment")
   }
+
+  /// Its system calls it the way back to another version. On a deployment that was itself rolled back
+  /// the sign tells just that.
+  package var isMarkedWayBack: Bool { rollbackSignal != nil && !isRolledBack }
+
+  /// How its own rollback is known.
+  package var basisOfOwnRollback: Basis { rollbackSignal == nil ? .explicit : .vendor }
 }
 
 extension Deployment {

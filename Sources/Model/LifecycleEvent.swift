@@ -20,6 +20,31 @@ package struct LifecycleEvent: Sendable, Equatable {
 
   package var kind: RecordKind { record.kind }
   package var id: Text { record.id }
+
+  /// The same bytes for the same event: its members sorted by name, and of its record no status if
+  /// it names none.
+  package var canonicalJSON: ByteBuffer {
+    var w = JSONObjectWriter(into: ByteBuffer(capacity: 512))
+    w.member("at", at)
+    w.member("has_status", hasStatus)
+    w.name("record")
+    w.buffer.append(contentsOf: recordWithoutIdleStatus.canonicalJSON.bytes)
+    w.member("type", word: type.word)
+    return w.finish()
+  }
+
+  private var recordWithoutIdleStatus: Record {
+    guard !hasStatus else { return record }
+    switch record {
+    case .job(var job):
+      job.status = .unknown
+      return .job(job)
+    case .deployment(var deployment):
+      deployment.status = .pending
+      return .deployment(deployment)
+    case .commit, .incident: return record
+    }
+  }
 }
 
 /// What can happen; events of one instant take effect in this order.
@@ -43,6 +68,9 @@ package enum EventType: UInt8, CaseIterable, Sendable {
   }
 
   package var kind: RecordKind { rawValue <= EventType.jobCompleted.rawValue ? .job : .deployment }
+
+  /// Whether a record can begin with it.
+  package var isCreation: Bool { self == .jobCreated || self == .deploymentCreated }
 
   package init?(word: String) {
     guard let type = EventType.allCases.first(where: { $0.word == word }) else { return nil }

@@ -1,3 +1,5 @@
+import Model
+
 /// Looks up the names of all tags of a template and pairs sections with their ends.
 struct NameResolver {
   private enum Scope {

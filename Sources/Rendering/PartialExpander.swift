@@ -1,3 +1,5 @@
+import Model
+
 /// Puts partials into the place of their tags, as source.
 ///
 /// Positions keep pointing into the partial's own file. `{{> chart/name}}` and `{{> table/name}}` are

@@ -1,6 +1,7 @@
 package import Archiving
 package import Metrics
 package import Model
+package import Redacting
 
 /// What a site is built with, beside records and templates.
 package struct SiteOptions: Sendable {
@@ -12,6 +13,9 @@ package struct SiteOptions: Sendable {
   package var basePath: String?
   /// Pages opened so many days after the newest record say that newer ones have not arrived.
   package var staleAfterDays: Int?
+  /// Takes secrets out of everything that comes from records; nil leaves them in.
+  package var redactor: Redactor? = .standard
+  package var people = PeoplePolicy.names
   package var version: String
   /// Nil for an archive that lives for one build only.
   package var archiveID: String?
@@ -48,7 +52,8 @@ package struct SiteCounts: Sendable, Equatable {
 
 /// Builds a site from an archive: every page, handed on file by file.
 package struct SiteBuilder {
-  let reader: ArchiveReader
+  /// The one way to the records.
+  let reader: PublicReader
   let options: SiteOptions
   let writer: PageWriter
 
@@ -57,7 +62,7 @@ package struct SiteBuilder {
     reader: ArchiveReader, options: SiteOptions, templates: TemplateSet,
     put: @escaping (String, [UInt8]) throws -> Void
   ) {
-    self.reader = reader
+    self.reader = PublicReader(reader, options)
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,
@@ -87,7 +92,7 @@ struct BuildInputs {
   let types: [JobTypeTally]
   let jobCoverage: Coverage
 
-  init(_ reader: ArchiveReader, _ options: SiteOptions) throws {
+  init(_ reader: PublicReader, _ options: SiteOptions) throws {
     ranges = ReportRanges(date: options.date)
     var tally = JobTally()
     var byType = JobTypeTallies(date: options.date)
@@ -108,7 +113,7 @@ struct BuildInputs {
 
   /// The days with jobs, those of the last year with their durations.
   static func jobDays(
-    _ reader: ArchiveReader, _ date: ReportDate
+    _ reader: PublicReader, _ date: ReportDate
   ) throws -> [(days: Range<LocalDay>, durations: Bool)] {
     guard let all = try reader.jobDays() else { return [] }
     let end = max(all.upperBound, date.today) + 1

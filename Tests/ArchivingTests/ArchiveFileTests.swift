@@ -34,8 +34,9 @@ import Testing
     if !isFirst { try test.add([job("old")], as: "earlier") }
     try test.refresh()
     let tables = [
-      "job", "deployment", "history", "job_reference", "name", "source", "feed", "quarantine",
-      "remark", "dirty_day", "dirty_service",
+      "job", "job_version", "deployment", "deployment_version", "job_reference", "name", "source",
+      "import", "import_code", "feed", "sighting", "counter", "quarantine", "dirty_day",
+      "dirty_service",
     ]
     let count = tables.map { "SELECT '\($0)', count(*) FROM \($0)" }.joined(
       separator: " UNION ALL ")
@@ -161,6 +162,17 @@ import Testing
       try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('999 of the future')")
     }
     #expect(refusal(path)?.contains("newer Rollbook") == true)
+  }
+
+  @Test func refusesTheArchiveOfAnUnreleasedForm() throws {
+    let folder = try TestFolder()
+    let path = folder.file("old.sqlite")
+    _ = try Archive(path: path)
+    try DatabaseQueue(path: path).write {
+      try $0.execute(
+        sql: "UPDATE grdb_migrations SET identifier = '1 records, derived facts, sources'")
+    }
+    #expect(refusal(path)?.contains("import your sources into a new archive") == true)
   }
 
   @Test func refusesWhatIsNoDatabase() throws {

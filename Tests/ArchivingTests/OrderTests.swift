@@ -87,7 +87,7 @@ import Testing
     #expect(counts.imported + counts.updated + counts.duplicate + counts.conflict == 10_204)
     try test.refresh()
     #expect(try test.rows("SELECT count(*) FROM job") == ["4"])
-    #expect(try test.rows("SELECT count(*) FROM history") == ["18"])
+    #expect(try test.rows("SELECT count(*) FROM job_version") == ["18"])
     #expect(try test.rows("SELECT count(*) FROM service_day") == ["1"])
   }
 

@@ -45,6 +45,17 @@ struct TestArchive {
     }
   }
 
+  /// Imports facts of any kind as one source; `content` stands for the hash of its bytes.
+  @discardableResult
+  func add(facts: [Fact], as source: String, content: String = "00") throws -> ImportCounts {
+    try archive.importSource(named: source, zone: zone) { session in
+      for fact in facts { try fact.add(to: session) }
+      var description = TestArchive.description(lines: facts.count)
+      description.sha256 = content
+      return description
+    }
+  }
+
   func refresh() throws { try archive.refresh(zone: zone, derive: deriveHistory) }
 
   static func description(lines: Int) -> SourceDescription {
@@ -73,7 +84,9 @@ struct TestArchive {
 private enum Dump {
   static let queries: [(String, String)] = [
     ("job", job), ("deployment", deployment),
-    ("history", "SELECT kind, id, record FROM history ORDER BY kind, id, record"),
+    ("commit", commit), ("incident", incident), ("history", history),
+    ("event", "\(event("job")) UNION ALL \(event("deployment")) ORDER BY 1, 2, 3, 4"),
+    ("tombstone", "SELECT kind, id, at FROM tombstone ORDER BY kind, id, at"),
     ("reference", reference), ("job_day", jobDay), ("service_day", serviceDay), ("fact", fact),
     ("span", span), ("rollback", rollback),
     ("meta", "SELECT value FROM meta WHERE key = 'time_zone'"),
@@ -103,6 +116,28 @@ private enum Dump {
       rollback_reason, error_rate, latency_ms, requests_per_sec, tags, metadata, day
     FROM deployment ORDER BY deployment_id
     """
+  private static let commit = """
+    SELECT sha, \(name("repo")), parents, authored_at, committed_at, \(name("author")),
+      \(name("author_email")), message, metadata, day FROM vcs_commit ORDER BY sha
+    """
+  private static let incident = """
+    SELECT incident_id, \(name("service")), \(name("environment")), title, \(name("severity")),
+      started_at, detected_at, resolved_at, caused_by, url, tags, metadata, day
+    FROM incident ORDER BY incident_id
+    """
+  private static let history: String = {
+    let tables = ["job", "deployment", "vcs_commit", "incident"]
+    let parts = tables.map { (table: String) -> String in
+      let id = table == "vcs_commit" ? "sha" : "\(table)_id"
+      return "SELECT '\(table)', \(id), hex(digest) FROM \(table)_version"
+    }
+    return parts.joined(separator: " UNION ALL ") + " ORDER BY 1, 2, 3"
+  }()
+
+  private static func event(_ table: String) -> String {
+    "SELECT '\(table)', \(table)_id, hex(digest), effect FROM \(table)_event"
+  }
+
   private static let reference = """
     SELECT job_id, \(id("deployment")) AS d, role, \(name("service")) FROM job_reference
     ORDER BY job_id, d, role
@@ -131,4 +166,19 @@ private enum Dump {
         WHERE ' ' || rollback.withdrawn || ' ' LIKE '% ' || key || ' %' ORDER BY deployment_id))
     FROM rollback ORDER BY s, position
     """
+}
+
+/// One thing that an import can bring.
+enum Fact {
+  case record(Model.Record)
+  case event(LifecycleEvent)
+  case deletion(Deletion)
+
+  func add(to session: ImportSession) throws {
+    switch self {
+    case .record(let record): try session.add(record)
+    case .event(let event): try session.add(event)
+    case .deletion(let deletion): try session.add(deletion)
+    }
+  }
 }

@@ -73,7 +73,8 @@ import Testing
     #expect([first.imported, first.updated, first.duplicate, first.conflict] == [1, 1, 0, 1])
     let second = try test.add([job(.running, at: 2), job(.success, at: 3), job(.failed, at: 0)])
     #expect([second.imported, second.updated, second.duplicate, second.conflict] == [0, 1, 1, 1])
-    #expect(try test.rows("SELECT count(*) FROM history") == ["3"])
+    #expect(try test.rows("SELECT count(*) FROM job_version") == ["3"])
+    #expect(try test.archive.read { try $0.historyCount() } == 3)
   }
 
   @Test func keepsAJobAndADeploymentOfOneIdApart() throws {

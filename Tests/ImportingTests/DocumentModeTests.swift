@@ -45,7 +45,7 @@ private func job(_ id: String) -> String { "{\"job_id\":\"\(id)\",\"job_type\":\
   }
 
   @Test func letsAWrongRecordCostItself() throws {
-    let reading = try read("[\(job("a")), 42, {\"x\":1}, [\(job("n"))], null, \(job("b"))]")
+    let reading = try read("[\(job("a")), 42, {\"x\":1}, [\"n\"], null, \(job("b"))]")
     #expect(reading.ids == ["a", "b"])
     #expect(
       reading.quarantined.map(\.code) == [

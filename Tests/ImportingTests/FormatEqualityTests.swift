@@ -41,8 +41,8 @@ enum RecordTables {
   static func write(_ jobs: [Model.Record], _ deployments: [Model.Record], to path: String) throws {
     let queue = try DatabaseQueue(path: path)
     try queue.write { database in
-      try create("jobs", Field.allCases.filter(\.isOfJob), in: database)
-      try create("deployments", Field.allCases.filter(\.isOfDeployment), in: database)
+      try create("jobs", Field.allCases.filter { $0.isOf(.job) }, in: database)
+      try create("deployments", Field.allCases.filter { $0.isOf(.deployment) }, in: database)
       for record in jobs { try insert(record, into: "jobs", in: database) }
       for record in deployments { try insert(record, into: "deployments", in: database) }
     }

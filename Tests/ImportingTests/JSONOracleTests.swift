@@ -72,6 +72,51 @@ import Testing
     #expect(bothRejected > 50)
   }
 
+  @Test(arguments: [31, 32, 33, 34] as [UInt64])
+  func agreesWithTheStrictReaderOnEveryMutation(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var accepted = 0
+    for _ in 0..<2000 {
+      var text = Array(DocumentGenerator.document(&random).utf8)
+      for _ in 0..<Int.random(in: 0...3, using: &random) {
+        DocumentGenerator.mutate(&text, &random)
+      }
+      let comparison = StrictJSONComparison(text)
+      #expect(comparison.difference == nil, "seed \(seed): \(Self.show(text))")
+      if comparison.isAccepted { accepted += 1 }
+    }
+    #expect((400..<1800).contains(accepted))
+  }
+
+  @Test func agreesWithTheStrictReaderOnEveryByteInEveryPlace() {
+    let text = Array("{\"a\u{E9}\\u00e9\":[-1.5e+10,true,null,\"\u{1F600}\"]}".utf8)
+    for i in text.indices {
+      for byte in UInt8.min...UInt8.max {
+        var changed = text
+        changed[i] = byte
+        #expect(StrictJSONComparison(changed).difference == nil, "\(Self.show(changed))")
+      }
+      #expect(StrictJSONComparison(Array(text[..<i])).difference == nil)
+    }
+  }
+
+  @Test(arguments: JSONParserTests.accepted)
+  func agreesWithTheStrictReaderOnWhatTheStandardAllows(text: String) {
+    let comparison = StrictJSONComparison(Array(text.utf8))
+    #expect(comparison.isAccepted)
+    #expect(comparison.difference == nil)
+  }
+
+  @Test func agreesWithTheStrictReaderOnWhatTheStandardForbids() {
+    for text in JSONParserTests.rejected.map({ Array($0.text.utf8) })
+      + JSONParserTests.badUTF8.map({ [0x22] + $0.bytes + [0x22, 0x20, 0x20, 0x20] })
+    {
+      let comparison = StrictJSONComparison(text)
+      #expect(!comparison.isAccepted)
+      #expect(comparison.difference == nil, "\(Self.show(text))")
+    }
+  }
+
   /// Foundation takes a comma before a closing bracket, a byte order mark, and texts with a NUL among
   /// the first bytes, which it takes for UTF-16 or UTF-32.
   private static func isKnownLaxity(_ text: [UInt8]) -> Bool {

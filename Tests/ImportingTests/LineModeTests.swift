@@ -159,10 +159,11 @@ private func job(_ id: String) -> String { "{\"job_id\":\"\(id)\",\"job_type\":\
   }
 
   @Test func addsUpItsCounts() throws {
-    let event = "{\"type\":\"job.created\",\"at\":\"2026-01-01T00:00:00Z\",\"job_id\":\"a\"}"
+    let event =
+      "{\"type\":\"job.created\",\"at\":\"2026-01-01T00:00:00Z\",\"job_id\":\"a\",\"job_type\":\"t\"}"
     let reading = try read("\(job("a"))\n\n\(event)\nx\n\(job("b"))\n{\"job")
     let s = reading.summary
-    #expect([s.records, s.blank, s.ignored, s.quarantined, s.incomplete] == [2, 1, 1, 1, 1])
+    #expect([s.records, s.blank, s.ignored, s.quarantined, s.incomplete] == [3, 1, 0, 1, 1])
     #expect(s.lines == 5)
   }
 }

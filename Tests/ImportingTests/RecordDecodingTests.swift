@@ -49,7 +49,7 @@ private func deployment(_ members: String) throws -> Reading {
   }
 
   @Test func takesNullForAbsentAndZeroForAValue() throws {
-    let nulls = Field.allCases.filter { $0.isOfJob && $0 != .jobID && $0 != .jobType }
+    let nulls = Field.allCases.filter { $0.isOf(.job) && $0 != .jobID && $0 != .jobType }
       .map { "\"\($0.name)\":null" }.joined(separator: ",")
     #expect(try job(nulls).records == [.job(Job(id: "j", type: "t", status: .pending))])
     let zero = try #require(job("\"exit_code\":0.0,\"duration_seconds\":0").jobs.first)
@@ -179,6 +179,20 @@ private func deployment(_ members: String) throws -> Reading {
       ("1409764576.589", 1_409_764_576_589), ("1409764576", 1_409_764_576_000),
       ("1768386096366933", 1_768_386_096_366), ("1768386096366933000", 1_768_386_096_366),
       ("\"2026-08-16T11:56:15.830000-05:00\"", 1_786_899_375_830),
+      ("\"2020-10-05T16:33:24.20339Z\"", 1_601_915_604_203),
+      ("\"2020-10-05T16:33:24.315384Z\"", 1_601_915_604_315),
+      ("\"2020-10-05T16:33:55+00:00\"", 1_601_915_635_000),
+      ("\"2016-08-11T09:36:01.000+02:00\"", 1_470_900_961_000),
+      ("\"2021-04-28T21:50:00+0200\"", 1_619_639_400_000),
+      ("\"2021-04-28 21:50:00.25 +0200\"", 1_619_639_400_250),
+      ("\"2021-04-28 21:50:00 +02:00\"", 1_619_639_400_000),
+      ("\"2021-04-28 21:50:00+02\"", 1_619_639_400_000),
+      ("\"2021-04-28 15:20:00-0430\"", 1_619_639_400_000),
+      ("\"2016-08-12 15:23:28.5 UTC\"", 1_471_015_408_500),
+      ("\"1650024049161\"", 1_650_024_049_161), ("\"1409764576\"", 1_409_764_576_000),
+      ("\"1409764576.589\"", 1_409_764_576_589), ("\"1768386096366933\"", 1_768_386_096_366),
+      ("\"1768386096366933000\"", 1_768_386_096_366), ("1.768386096366933e15", 1_768_386_096_366),
+      ("1650024049161.0", 1_650_024_049_161),
     ] as [(String, Int64)])
   func readsTimesAsSourcesWriteThem(value: String, expected: Int64) throws {
     let reading = try job("\"created_at\":\(value)")
@@ -187,6 +201,8 @@ private func deployment(_ members: String) throws -> Reading {
   }
 
   @Test(arguments: [
+    "0", "0.0", "\"0\"", "\"0000-00-00 00:00:00\"", "\"0000-00-00T00:00:00Z\"", "\"0000-00-00\"",
+    "\"0000-00-00 00:00:00.000000\"", "\"0001-01-01T00:00:00\"", "\"0001-01-01\"", "\"1970-01-01\"",
     "\"0001-01-01T00:00:00Z\"", "\"1970-01-01T00:00:00Z\"", "\"1970-01-01T00:00:00.000Z\"", "\"\"",
     "null",
   ])
@@ -203,6 +219,47 @@ private func deployment(_ members: String) throws -> Reading {
     #expect(reading.notes.first?.field == "created_at")
   }
 
+  @Test(
+    arguments: [
+      ("2024-01-01T12:00:00", nil, 1_704_110_400_000),
+      ("2024-01-01 12:00:00.5", nil, 1_704_110_400_500), ("2026-11-01", nil, 1_793_491_200_000),
+      ("2024-07-01T12:00:00", "Europe/Berlin", 1_719_828_000_000),
+      ("2026-11-01", "Europe/Berlin", 1_793_487_600_000),
+      ("2026-10-25T02:30:00", "Europe/Berlin", 1_792_888_200_000),
+    ] as [(String, String?, Int64)])
+  func takesTimesWithoutOffsetInTheZoneAsked(
+    text: String, zone: String?, expected: Int64
+  ) throws {
+    var options = ReadOptions()
+    options.naiveZone = zone.flatMap { NaiveZone(name: $0) }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "a", "{\"job_id\":\"j\",\"job_type\":\"t\",\"created_at\":\"\(text)\"}\n")
+    var items: [SourceItem] = []
+    let summary = try readSource(Source(path: path), options: options) { items.append($0) }
+    let reading = Reading(items: items, summary: summary)
+    #expect(reading.jobs.first?.createdAt?.milliseconds == expected)
+    #expect(reading.notes.map(\.code) == ["naive-time"])
+    #expect(reading.notes.first?.message.hasSuffix("taken as \(zone ?? "UTC")") == true)
+  }
+
+  @Test(arguments: [
+    "2026-11", "2026-13-01", "2026-11-01T", "2026-11-01T24:00:00", "2026-11-01T02:14", "1.2.3",
+    ".5", "5.", "-5", "2026-11-01 UTC", "2026-11-01T02:14:00 CET", "2026-11-01T02:14:00 +2",
+    "2026-11-01T02:14:00+2400", "0000-00-01", "0000-00-00 00:00:01", "12", "20261101",
+    "99999999999999999999", "17683860963669330001768386096366", "Mon Jan 2 2026",
+  ])
+  func refusesWhatIsNoTime(text: String) throws {
+    let reading = try job("\"created_at\":\"\(text)\"")
+    #expect(reading.quarantined.map(\.code) == ["bad-time"])
+  }
+
+  @Test func keepsAnEndBeforeItsStart() throws {
+    let reading = try job(
+      "\"started_at\":\"2026-01-02T00:00:00Z\",\"completed_at\":\"2026-01-01T00:00:00Z\"")
+    #expect(reading.jobs.first?.completedAt == Timestamp(seconds: 1_767_225_600))
+  }
+
   @Test func keepsIdsThatDifferInNormalisationApart() throws {
     let text = ["e\u{301}", "\u{E9}"].map { "{\"job_id\":\"\($0)\",\"job_type\":\"t\"}\n" }.joined()
     let records = try read(text).records
@@ -217,17 +274,21 @@ private func deployment(_ members: String) throws -> Reading {
     #expect(reading.quarantined.first?.raw.count == 4096)
   }
 
-  @Test func ignoresEventsAndSaysSo() throws {
+  @Test func readsAnEventByItsTypeAndTime() throws {
     let reading = try read(
       "{\"type\":\"job.completed\",\"at\":\"2026-01-01T00:00:00Z\",\"job_id\":\"j\",\"exit_code\":0}\n"
     )
-    #expect(reading.summary.ignored == 1)
-    guard case .ignored(let position, let reason) = try #require(reading.items.first) else {
-      Issue.record("not ignored")
+    #expect(reading.summary.records == 1)
+    #expect(reading.summary.ignored == 0)
+    guard case .event(let event, let position) = try #require(reading.items.first) else {
+      Issue.record("not an event")
       return
     }
     #expect(position == SourcePosition(line: 1, column: 1, offset: 0))
-    #expect(reason.contains("events are not supported yet"))
+    #expect(event.type == .jobCompleted)
+    #expect(event.at == Timestamp(seconds: 1_767_225_600))
+    #expect(event.id == "j")
+    #expect(!event.hasStatus)
     #expect(try job("\"type\":\"job.completed\"").jobs.count == 1)
   }
 

@@ -59,7 +59,7 @@ import Testing
     #expect(reading.ids == ["g"])
     #expect(
       reading.quarantined.map(\.code) == [
-        "bad-utf8", "wrong-type", "bad-json", "bad-json", "out-of-range", "no-id",
+        "bad-utf8", "wrong-type", "bad-json", "bad-json", "out-of-range", "missing-field",
       ])
     #expect(reading.quarantined.map(\.position.line) == [1, 2, 3, 4, 5, 6])
     #expect(reading.jobs.first?.metadata.json == "{\"a\":1}")
@@ -76,9 +76,97 @@ import Testing
     #expect(try read(file: path).ids == ["b", "a", "c", "y", "z"])
   }
 
-  @Test func refusesDatabasesWithoutOurTables() throws {
-    try make("CREATE TABLE runs (id)", "CREATE VIEW jobs AS SELECT 1 AS job_id")
-    #expect(failureCode() == "no-table")
+  @Test func refusesDatabasesWithoutOurTablesAndListsTheirs() throws {
+    try make(
+      "CREATE TABLE runs (id)", "CREATE TABLE deployments (id, name)",
+      "CREATE VIEW jobs AS SELECT 1 AS job_id", "CREATE VIRTUAL TABLE words USING fts5(word)")
+    let failure = #expect(throws: SourceFailure.self) { try read(file: path) }
+    #expect(failure?.code == "no-table")
+    #expect(failure?.kind == .unreadable)
+    #expect(failure?.message.contains("it has the tables 'deployments', 'jobs', 'runs';") == true)
+    #expect(
+      failure?.message.contains("'rollbook inspect \(path) --write-mapping mapping.yml'") == true)
+  }
+
+  @Test func theTableDecidesTheKindAndItsIDMustBeThere() throws {
+    try make(
+      "CREATE TABLE jobs (job_id, job_type, deployment_id)",
+      "CREATE TABLE deployments (deployment_id, service_name, version, job_id)",
+      "CREATE TABLE commits (sha, parents, message, author_email)",
+      "CREATE TABLE incidents (incident_id, service_name, started_at)",
+      "INSERT INTO jobs VALUES ('j', 't', 'd'), (NULL, 't', 'd'), ('', 't', NULL)",
+      "INSERT INTO deployments VALUES ('d', 's', 1, 'j'), (NULL, 's', 1, 'j')",
+      "INSERT INTO commits VALUES ('c0ffee', '[\"a\",\"b\"]', 'm', NULL), (NULL, NULL, 'm', NULL)",
+      "INSERT INTO incidents VALUES (7, 's', '2026-11-01T00:00:00Z'), (NULL, 's', NULL)")
+    let reading = try read(file: path)
+    #expect(reading.records.map(\.kind) == [.job, .deployment, .commit, .incident])
+    #expect(reading.ids == ["j", "d", "c0ffee", "7"])
+    #expect(reading.quarantined.map(\.code) == Array(repeating: "missing-field", count: 5))
+    #expect(
+      reading.quarantined.map(\.field) == [
+        "job_id", "job_id", "deployment_id", "sha", "incident_id",
+      ])
+    #expect(
+      reading.quarantined.map(\.position.table) == [
+        "jobs", "jobs", "deployments", "commits", "incidents",
+      ])
+    #expect(reading.quarantined.map(\.position.line) == [2, 3, 2, 2, 2])
+    guard case .commit(let commit) = reading.records[2] else { return }
+    #expect(commit.parents == ["a", "b"])
+  }
+
+  @Test func readsNamesInAnyCaseAndGeneratedColumns() throws {
+    try make(
+      """
+      CREATE TABLE Jobs (
+        Job_ID TEXT PRIMARY KEY, number INTEGER, JOB_TYPE AS (lower(kind)) STORED, kind,
+        "weird "" name" TEXT, exit_code AS (number % 2)) WITHOUT ROWID
+      """, "INSERT INTO Jobs VALUES ('b', 4, 'BUILD', 'x'), ('a', 3, 'TEST', NULL)")
+    let reading = try read(file: path)
+    #expect(reading.ids == ["a", "b"])
+    #expect(reading.jobs.map(\.type) == ["test", "build"])
+    #expect(reading.jobs.map(\.exitCode) == [1, 0])
+    #expect(
+      reading.jobs.last?.metadata.json
+        == #"{"kind":"BUILD","number":4,"weird \" name":"x"}"#)
+    #expect(reading.positions.first?.table == "Jobs")
+  }
+
+  @Test func keepsWhatCellsHoldWhateverTheirColumnSays() throws {
+    try make(
+      "CREATE TABLE jobs (job_id TEXT, job_type TEXT, ref TEXT, extra INTEGER, duration_seconds)",
+      "INSERT INTO jobs VALUES ('a', 't', CAST(x'610062' AS TEXT), x'00FF', 0)",
+      "INSERT INTO jobs VALUES ('b', 't', NULL, 'words', -9e999)",
+      "INSERT INTO jobs VALUES ('c', 't', NULL, 9223372036854775807, 0.1)",
+      "INSERT INTO jobs VALUES (x'61', 't', NULL, 1, 1)")
+    let reading = try read(file: path)
+    #expect(reading.ids == ["a", "c"])
+    #expect(reading.jobs.first?.ref == "a\0b")
+    #expect(reading.jobs.first?.durationSeconds == 0)
+    #expect(
+      reading.jobs.map(\.metadata.json) == [
+        #"{"extra":"AP8="}"#, #"{"extra":9223372036854775807}"#,
+      ])
+    #expect(reading.quarantined.map(\.code) == ["out-of-range", "wrong-type"])
+  }
+
+  @Test(arguments: ["4C17611331", "CC0417611331", "DC000417611331", "00", "0B", "1B"])
+  func saysThatJSONBIsJSONB(blob: String) throws {
+    try make(
+      "CREATE TABLE jobs (job_id, job_type, metadata)",
+      "INSERT INTO jobs VALUES ('a', 't', x'\(blob)')")
+    let defect = try read(file: path).quarantined.first
+    let isWhole = blob != "1B"
+    #expect(defect?.code == (isWhole ? "jsonb" : "bad-json"))
+    #expect(defect?.field == "metadata")
+    #expect(defect?.message.contains("json(metadata)") == isWhole)
+  }
+
+  @Test func readsBlobsThatHoldJSONText() throws {
+    try make(
+      "CREATE TABLE jobs (job_id, job_type, metadata, tags)",
+      "INSERT INTO jobs VALUES ('a', 't', CAST('{\"a\":1.50}' AS BLOB), CAST('[]' AS BLOB))")
+    #expect(try read(file: path).jobs.first?.metadata.json == #"{"a":1.50}"#)
   }
 
   @Test func acceptsADatabaseWithManyOtherTables() throws {

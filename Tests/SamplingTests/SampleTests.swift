@@ -108,6 +108,8 @@ struct SampleTests {
         switch record {
         case .job(let job): job.metadata
         case .deployment(let deployment): deployment.metadata
+        case .commit(let commit): commit.metadata
+        case .incident(let incident): incident.metadata
         }
       let bytes = Data(metadata.json.string.utf8)
       let object = try JSONSerialization.jsonObject(with: bytes) as? [String: Any]

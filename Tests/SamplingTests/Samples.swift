@@ -16,6 +16,7 @@ struct Samples {
       switch record {
       case .job(let job): jobs.append(job)
       case .deployment(let deployment): deployments.append(deployment)
+      case .commit, .incident: break
       }
     }
   }
@@ -43,6 +44,8 @@ extension Record {
     switch self {
     case .job(let job): job.createdAt
     case .deployment(let deployment): deployment.createdAt
+    case .commit(let commit): commit.authoredAt
+    case .incident(let incident): incident.startedAt
     }
   }
 }

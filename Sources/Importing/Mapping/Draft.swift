@@ -24,13 +24,15 @@ struct Draft {
   let goal: Goal
   /// The source's object.
   let root: JSONNode
-  private var scratch: [UInt8] = []
+  private var scratch = ByteBuffer(capacity: 1024)
   private var slots = [Slot](repeating: Slot(), count: Field.allCases.count)
   private var extra: [(name: String, slot: Slot)] = []
   private var taken: Set<Int> = []
   private(set) var notes: [FieldNote] = []
   /// A status word that no table knew.
   private(set) var unknownWord: String?
+  /// The source's word for the status, if one was set.
+  private(set) var sourceWord: String?
 
   init(_ goal: Goal, of root: JSONNode) {
     self.goal = goal
@@ -47,6 +49,7 @@ struct Draft {
   mutating func set(_ field: Field, _ node: JSONNode?) {
     guard let node else { return }
     take(node)
+    if field == .sourceStatus { sourceWord = node.text }
     let isBare = node.kind == .number || node.kind == .yes || node.kind == .no
     if isBare, field.isText {
       put(field, node.offset) { $0.append(jsonString: node.text ?? "") }
@@ -59,6 +62,7 @@ struct Draft {
   /// text comes from, for the place in messages; it is not taken out of the metadata.
   mutating func set(_ field: Field, text: String?, from node: JSONNode? = nil) {
     guard let text, !text.isEmpty else { return }
+    if field == .sourceStatus { sourceWord = text }
     put(field, node?.offset) { $0.append(jsonString: text) }
   }
 
@@ -93,11 +97,9 @@ struct Draft {
   }
 
   private mutating func slot(_ place: Int?, _ write: (inout ByteBuffer) -> Void) -> Slot {
-    var buffer = ByteBuffer()
-    write(&buffer)
-    let start = scratch.count
-    scratch += buffer.bytes
-    return Slot(start: start, end: scratch.count, place: place)
+    let start = scratch.bytes.count
+    write(&scratch)
+    return Slot(start: start, end: scratch.bytes.count, place: place)
   }
 
   // MARK: - Metadata
@@ -112,6 +114,11 @@ struct Draft {
   mutating func add(metadata name: String, text: String?) {
     guard let text, !text.isEmpty else { return }
     extra.append((name, slot(nil) { $0.append(jsonString: text) }))
+  }
+
+  /// Keeps a number under a name of ours.
+  mutating func add(metadata name: String, number: Int64) {
+    extra.append((name, slot(nil) { $0.append(number) }))
   }
 
   /// A top-level member that says nothing more, or stands elsewhere in another form: it does not go
@@ -145,6 +152,13 @@ struct Draft {
         field: "status", offset: word.offset))
   }
 
+  /// Sets the status in place of one that a table gave; a remark that its word is unknown goes.
+  mutating func replaceStatus(_ word: String) {
+    unknownWord = nil
+    notes.removeAll { $0.code == "unknown-status" }
+    set(.status, text: word)
+  }
+
   /// Adds a remark about a value of the source.
   mutating func note(_ code: String, _ message: String, at node: JSONNode? = nil) {
     notes.append(
@@ -163,7 +177,7 @@ struct Draft {
 
   /// The record as JSON text in our own shape.
   func json() -> [UInt8] {
-    var buffer = ByteBuffer(capacity: scratch.count + 256)
+    var buffer = ByteBuffer(capacity: scratch.bytes.count + root.source.count + 256)
     buffer.append(byte: 0x7B)
     for field in Field.allCases where field != .metadata {
       let slot = slots[Int(field.rawValue)]
@@ -171,7 +185,7 @@ struct Draft {
       if buffer.bytes.count > 1 { buffer.append(byte: 0x2C) }
       buffer.append(jsonString: "\(field.name)")
       buffer.append(byte: 0x3A)
-      buffer.bytes.append(contentsOf: scratch[slot.start..<slot.end])
+      buffer.bytes.append(contentsOf: scratch.bytes[slot.start..<slot.end])
     }
     appendMetadata(to: &buffer)
     buffer.append(byte: 0x7D)
@@ -193,7 +207,7 @@ struct Draft {
     }
     for member in extra {
       name(member.name)
-      buffer.bytes.append(contentsOf: scratch[member.slot.start..<member.slot.end])
+      buffer.bytes.append(contentsOf: scratch.bytes[member.slot.start..<member.slot.end])
     }
     for member in rest {
       name(member.name)

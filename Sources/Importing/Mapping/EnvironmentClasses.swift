@@ -24,6 +24,12 @@ package struct EnvironmentClasses: Sendable, Equatable {
     for name in production { names[name.asciiLowercased] = .production }
   }
 
+  /// The user's own names with their classes, in byte order: changes whenever a class may.
+  var text: String {
+    names.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+  }
+
   /// The user's own names first, then words that the name contains.
   package func kind(of name: String) -> Kind {
     let name = name.asciiLowercased

@@ -12,7 +12,8 @@ struct MappingRun {
 
   /// Whether objects are not looked at as our own first.
   let isForced: Bool
-  private let mappers: [RecordMapper]
+  private var mappers: [RecordMapper]
+  private let mapping: Mapping?
   private let context: MappingContext
   /// The mapper that fitted last; sources are mostly of one shape.
   private var last: Int?
@@ -23,10 +24,11 @@ struct MappingRun {
   private(set) var isExpanded = false
 
   init(_ options: ReadOptions) {
+    mapping = options.mapping
     if let mapping = options.mapping {
       mappers = [mapping.mapper]
       isForced = true
-    } else if let preset = options.preset {
+    } else if let preset = options.preset, preset.name != Preset.dynamoDB.name {
       mappers = preset.shapes
       isForced = true
     } else {
@@ -34,6 +36,13 @@ struct MappingRun {
       isForced = false
     }
     context = options.context
+  }
+
+  /// Rows of that table, view or query follow; of a mapping only what is for them is used.
+  mutating func enter(_ table: TableSelection) {
+    guard let mapping else { return }
+    mappers = [mapping.mapper(for: table)]
+    last = nil
   }
 
   /// What is wrong with an object that the preset asked for does not know.

@@ -39,8 +39,13 @@ package struct Preset: Sendable {
   /// All presets, in the order in which shapes are tried.
   package static let all: [Preset] = [
     .gitHub, .gitLab, .jenkins, .cdEvents, .codeDeploy, .circleCI, .buildkite, .azure, .bitbucket,
-    .argoCD,
+    .argoCD, .dynamoDB,
   ]
+
+  /// DynamoDB has no shape of its own: its typed JSON is unwrapped, then read like any other. By name
+  /// it says that objects without an id of ours are typed JSON, too.
+  static let dynamoDB = Preset(
+    "dynamodb", title: "Amazon DynamoDB", listNames: ["Items", "Records"], shapes: [])
 
   package static func named(_ name: String) -> Preset? { all.first { $0.name == name } }
 }

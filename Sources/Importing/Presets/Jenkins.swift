@@ -1,5 +1,6 @@
 import Model
 
 extension Preset {
-  static let jenkins = Preset("jenkins", title: "Jenkins", shapes: [])
+  static let jenkins = Preset(
+    "jenkins", title: "Jenkins", listNames: ["builds", "allBuilds"], shapes: [JenkinsBuild.shape])
 }

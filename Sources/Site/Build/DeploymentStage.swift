@@ -5,7 +5,7 @@ import Model
 /// Writes the page of each deployment, and the pages of the months.
 struct DeploymentStage {
   private let builder: SiteBuilder
-  private var reader: ArchiveReader { builder.reader }
+  private var reader: PublicReader { builder.reader }
 
   init(_ builder: SiteBuilder) { self.builder = builder }
 

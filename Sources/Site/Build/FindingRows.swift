@@ -4,12 +4,12 @@ import Model
 
 /// The oddities of the records as rows of the data-quality page.
 struct FindingRows {
-  private let reader: ArchiveReader
+  private let reader: PublicReader
   private let policy: JobPagePolicy
   private let end: LocalDay
   private let staleBefore: Timestamp
 
-  init(_ reader: ArchiveReader, _ policy: JobPagePolicy, end: LocalDay, staleBefore: Timestamp) {
+  init(_ reader: PublicReader, _ policy: JobPagePolicy, end: LocalDay, staleBefore: Timestamp) {
     self.reader = reader
     self.policy = policy
     self.end = end
@@ -69,7 +69,7 @@ struct FindingRows {
     return rows
   }
 
-  private func link(_ record: OddRecord) throws -> RecordLink {
+  func link(_ record: OddRecord) throws -> RecordLink {
     switch record {
     case .deployment(let id): return RecordLink(id: id, path: SitePaths.deployment(id))
     case .job(let id, let day):

@@ -6,7 +6,7 @@ import Model
 struct JobStage {
   private let builder: SiteBuilder
   private let inputs: BuildInputs
-  private var reader: ArchiveReader { builder.reader }
+  private var reader: PublicReader { builder.reader }
   private var today: LocalDay { inputs.ranges.today }
 
   init(_ builder: SiteBuilder, _ inputs: BuildInputs) {

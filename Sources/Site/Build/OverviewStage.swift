@@ -7,7 +7,7 @@ struct OverviewStage {
   private let builder: SiteBuilder
   private let inputs: BuildInputs
   private let services: ServiceSummaries
-  private var reader: ArchiveReader { builder.reader }
+  private var reader: PublicReader { builder.reader }
   private var options: SiteOptions { builder.options }
   private var today: LocalDay { inputs.ranges.today }
   private static let staleHours: Int64 = 24
@@ -140,12 +140,13 @@ struct OverviewStage {
     counts.jobs = try reader.jobCount()
     counts.deployments = try reader.deploymentCount()
     counts.services = services.rows.count
+    let findings = FindingRows(
+      reader, JobPagePolicy(pages: options.jobPages, today: today), end: today + 1,
+      staleBefore: staleBefore)
+    let redactions = try RedactionRows(reader, findings.link).rows()
     try builder.writer.write(
       DataQualityPage(
-        findings: try FindingRows(
-          reader, JobPagePolicy(pages: options.jobPages, today: today), end: today + 1,
-          staleBefore: staleBefore
-        ).rows(inputs.jobs),
+        findings: try findings.rows(inputs.jobs), redactions: redactions,
         sources: sources.map(SourceRow.init)))
     let dataThrough = sources.compactMap(\.dataThrough).max()
     let facts = BuildFacts(
@@ -155,7 +156,8 @@ struct OverviewStage {
       staleAfter: options.staleAfterDays.flatMap { days in
         dataThrough?.adding(milliseconds: Int64(days) * 86_400_000)
       })
-    let page = BuildPage(facts: facts, sources: sources.map(SourceRow.init))
+    let page = BuildPage(
+      facts: facts, redactions: redactions, sources: sources.map(SourceRow.init))
     try builder.writer.write(page)
     try BuildFiles(builder.writer).write(page)
     counts.pages = builder.writer.pageCount + 1

@@ -3,9 +3,9 @@ import Model
 
 /// Rollbacks with the deployments they are about.
 struct RollbackReading {
-  private let reader: ArchiveReader
+  private let reader: PublicReader
 
-  init(_ reader: ArchiveReader) { self.reader = reader }
+  init(_ reader: PublicReader) { self.reader = reader }
 
   /// Nil if the deployment blamed is not in the archive.
   func row(_ rollback: Rollback) throws -> RollbackRow? {

@@ -30,7 +30,7 @@ struct ServiceStage {
   private let builder: SiteBuilder
   private let inputs: BuildInputs
 
-  private var reader: ArchiveReader { builder.reader }
+  private var reader: PublicReader { builder.reader }
   private var ranges: ReportRanges { inputs.ranges }
   private var zone: ZoneTable { builder.options.zone }
 

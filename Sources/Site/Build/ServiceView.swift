@@ -21,7 +21,7 @@ struct ServiceView {
   private var longestGap: Int64 = 0
   private var lastTime: Timestamp?
 
-  init(_ name: Text, _ reader: ArchiveReader, _ options: SiteOptions) throws {
+  init(_ name: Text, _ reader: PublicReader, _ options: SiteOptions) throws {
     self.name = name
     var repos: Set<Text> = []
     try reader.forEachDeployment(of: name) { stored in

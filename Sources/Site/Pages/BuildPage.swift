@@ -5,6 +5,7 @@ package import Rendering
 /// What was built from what, when: the only page that names the date of the data.
 package struct BuildPage: Page {
   let facts: BuildFacts
+  let redactions: [RedactionRow]
   let sources: [SourceRow]
 
   package static var template: String { "build" }
@@ -20,6 +21,10 @@ package struct BuildPage: Page {
     $0.integer("deployments", "Deployments in the archive.") { $0.facts.deployments }
     $0.integer("services", "Services with a deployment.") { $0.facts.services }
     $0.time("data_through", "The latest record time of all sources.") { $0.facts.dataThrough }
+    $0.json("redacted", "How many secrets were replaced, by rule.") {
+      RedactionRow.counts($0.redactions)
+    }
+    $0.list("redactions", "The same, with fields and examples.") { $0.redactions }
     $0.list("sources", "What the archive was filled from.") { $0.sources }
   }
 }

@@ -5,6 +5,7 @@ package import Rendering
 /// What is wrong or odd in the records, counted, with examples.
 package struct DataQualityPage: Page {
   let findings: [FindingRow]
+  let redactions: [RedactionRow]
   let sources: [SourceRow]
 
   package static var template: String { "data-quality" }
@@ -15,6 +16,12 @@ package struct DataQualityPage: Page {
     $0.list("findings", "Oddities of the records, with their numbers.") { $0.findings }
     $0.integer("quarantined", "Lines and records left out.") { page in
       page.sources.reduce(0) { $0 + $1.source.description.quarantined }
+    }
+    $0.flag("has_redactions", "Whether a secret was replaced.", inJSON: false) {
+      !$0.redactions.isEmpty
+    }
+    $0.list("redactions", "Secrets replaced, by rule; build.json has them too.", inJSON: false) {
+      $0.redactions
     }
     $0.list("sources", "What each source brought, and what was wrong in it.") { $0.sources }
   }

@@ -87,7 +87,7 @@ package struct DeploymentRow: Viewable {
     }
     $0.time("created_at", "When the record was created.") { $0.deployment.createdAt }
     $0.id("commit_sha", "The commit, 12 characters of it.") {
-      $0.deployment.commitSHA.map { Text(String($0.string.prefix(12))) }
+      $0.deployment.commitSHA.map(\.shortHash)
     }
     $0.text("commit_author", "Who wrote the commit.") { $0.deployment.commitAuthor }
     $0.link("path", "The deployment's page.") { SitePaths.deployment($0.deployment.id) }

@@ -21,7 +21,7 @@ package struct JobRow: Viewable {
     $0.text("service_name", "The service it belongs to, if that is known.") { $0.service }
     $0.text("repo", "The repository.") { $0.job.repo }
     $0.id("commit_sha", "The commit, 12 characters of it.") {
-      $0.job.commitSHA.map { Text(String($0.string.prefix(12))) }
+      $0.job.commitSHA.map(\.shortHash)
     }
     $0.time("at", "Completed, else started, else created.") { $0.job.bucketTime }
     $0.duration("run_time", "Start to completion, else the recorded duration.") {

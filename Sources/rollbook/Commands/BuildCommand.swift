@@ -53,7 +53,7 @@ struct BuildCommand: ParsableCommand, ConsoleCommand {
       valueName: "days"))
   var jobPages: String?
 
-  @OptionGroup var errorLimit: ErrorLimitOptions
+  @OptionGroup var reading: ReadingOptions
 
   @Option(help: "How the new site takes its place: auto, exchange or in-place.")
   var publish = PublishMode.auto
@@ -89,7 +89,6 @@ struct BuildCommand: ParsableCommand, ConsoleCommand {
     settings.archive = archiveOptions.archive ?? settings.archive
     settings.output = output ?? settings.output
     settings.templates = templates ?? settings.templates
-    settings.maxErrors = errorLimit.maxErrors ?? settings.maxErrors
     if let jobPages { settings.jobPages = try Configuration.jobPages(jobPages, "--job-pages") }
     let zone = try settings.zone()
     let date = try AsOf.date(option: asOf, environment: environment, zone: zone)
@@ -97,22 +96,21 @@ struct BuildCommand: ParsableCommand, ConsoleCommand {
       settings: settings, zone: zone, date: date, console: consoleOptions.console,
       publishing: PublishOptions(
         mode: publish, sync: sync, dryRun: dryRun, force: force, lockWaitSeconds: wait),
-      allowShrink: allowShrink)
+      reading: reading, allowShrink: allowShrink)
     do {
-      let named = sources.isEmpty ? settings.sources : sources
-      guard !named.isEmpty || settings.archive != nil else {
+      guard !sources.isEmpty || !settings.sources.isEmpty || settings.archive != nil else {
         throw Failure(
           .usage,
           "nothing to build from: name a source (rollbook build records.ndjson), or make a folder "
             + "with 'rollbook init'")
       }
-      try run.build(from: named)
+      try run.build(from: sources)
     } catch {
       let code = Failure(error)?.code.rawValue ?? ExitStatus.bug.rawValue
       if let report { try run.report.write(to: report, exit: code) }
       throw error
     }
-    let hasProblems = strict && run.report.inputs.contains { $0.summary.quarantined > 0 }
+    let hasProblems = strict && run.report.inputs.contains { $0.quarantined > 0 }
     let code = hasProblems ? ExitStatus.problems.rawValue : 0
     if let report { try run.report.write(to: report, exit: code) }
     if hasProblems { throw ExitCode(code) }

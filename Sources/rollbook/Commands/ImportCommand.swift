@@ -3,28 +3,41 @@ import ArgumentParser
 import Foundation
 import Importing
 import Metrics
+import Model
 
 struct ImportCommand: ParsableCommand, ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Take records into the archive.",
     discussion: """
-      Each source is one transaction: all of it is imported, or nothing. Importing a source again
-      changes nothing. Bad records are left out, counted and kept with their place and text.
+      What a source is shows by its content: own records and events, GitHub, GitLab, Jenkins and other
+      vendors' payloads, DynamoDB scans and exports, SQLite, the output of git log. Each source is one
+      transaction: all of it is imported, or nothing. One that has not changed is skipped, a line file
+      that has grown is read from where it ended. Bad records are left out, counted and kept with their
+      place and text. Without a source, those of the configuration are imported.
 
       Examples:
         rollbook import records.ndjson --archive rollbook.sqlite
-        zstd -dc export.ndjson.zst | rollbook import - --archive rollbook.sqlite
-        rollbook import exports/*.json.gz --max-errors 0
+        gh run list --json databaseId,name,status,conclusion,headSha,startedAt,updatedAt,url | rollbook import -
+        aws dynamodb scan --table-name jobs | rollbook import - --archive rollbook.sqlite
+        rollbook import exports/*.json.gz --max-errors 0 --rejects bad.ndjson
+        rollbook import runner.sqlite --mapping runner.yml
+        rollbook import --undo 12
       """)
 
   @Argument(
     help: ArgumentHelp(
       "Files, folders or glob patterns; '-' is standard input.", valueName: "source"))
-  var sources: [String]
+  var sources: [String] = []
 
   @OptionGroup var archiveOptions: ArchiveOptions
-  @OptionGroup var errorLimit: ErrorLimitOptions
+  @OptionGroup var reading: ReadingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Take back what this import brought; 'rollbook status' lists the imports.",
+      valueName: "import"))
+  var undo: Int?
 
   @Option(help: ArgumentHelp("Write what the run did as JSON.", valueName: "file"))
   var report: String?
@@ -39,18 +52,17 @@ struct ImportCommand: ParsableCommand, ConsoleCommand {
         .usage,
         "where to? Name an archive with --archive FILE, or make a folder with 'rollbook init'")
     }
-    let zone = try settings.zone()
+    if let undo { return try self.undo(undo, in: path, settings) }
     var run = RunReport()
     do {
+      let plans = try ImportPlan(settings: settings, reading: reading).sources(sources)
+      guard !plans.isEmpty else {
+        throw Failure(.usage, "nothing to import: name a source, or list some in rollbook.yml")
+      }
       try WorkingArchive.with(path, dryRun: false, console: consoleOptions.console) { archive in
-        let job = SourceImport(
-          archive: archive, zone: zone, maxErrors: errorLimit.maxErrors ?? settings.maxErrors,
-          console: consoleOptions.console)
-        for source in try expandSources(sources) {
-          let outcome = try run.phase("import") { try job.run(source) }
-          run.inputs.append(outcome)
-        }
-        try run.phase("derive") { try archive.refresh(zone: zone, derive: deriveHistory) }
+        let intake = try Intake(
+          archive: archive, settings: settings, reading: reading, console: consoleOptions.console)
+        try intake.run(plans, reporting: &run)
       }
     } catch {
       let code = Failure(error)?.code.rawValue ?? ExitStatus.bug.rawValue
@@ -58,5 +70,24 @@ struct ImportCommand: ParsableCommand, ConsoleCommand {
       throw error
     }
     if let report { try run.write(to: report, exit: 0) }
+  }
+
+  private func undo(_ number: Int, in path: String, _ settings: Configuration) throws {
+    guard sources.isEmpty else {
+      throw Failure(.usage, "--undo takes back an import; it goes without a source")
+    }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.noInput, "\(path): no such archive")
+    }
+    let console = consoleOptions.console
+    let zone = try settings.zone()
+    let archive = try Archive(path: path)
+    let name = try archive.imports().first { $0.number == number }?.path ?? ""
+    let result = try archive.undoImport(number, zone: zone)
+    try Intake(archive: archive, settings: settings, reading: reading, console: console).derive()
+    console.note(
+      "import \(number) of \(name) is undone: \(result.removed) records removed, "
+        + "\(result.restored) as they were without it, \(result.kept) facts kept that other imports "
+        + "brought too. \(name) is read again when it is imported next")
   }
 }

@@ -7,10 +7,15 @@ struct InspectCommand: ParsableCommand, ConsoleCommand {
     commandName: "inspect",
     abstract: "Say what is in a source; import nothing.",
     discussion: """
+      For a source of a shape that Rollbook does not know, it proposes a mapping: a file that says how
+      objects or rows become records. Look at it, change what it got wrong, and import with it.
+
       Examples:
         rollbook inspect records.ndjson
         rollbook inspect export.sqlite --errors 100
-        curl -s https://ci.example/jobs.json | rollbook inspect -
+        rollbook inspect deploys.json --write-mapping deploys.yml
+        rollbook import deploys.json --mapping deploys.yml --archive rollbook.sqlite
+        curl -s https://ci.example/jobs.json | rollbook inspect - --preset jenkins
       """)
 
   @Argument(
@@ -18,97 +23,68 @@ struct InspectCommand: ParsableCommand, ConsoleCommand {
       "A file, folder or glob pattern; '-' is standard input.", valueName: "source"))
   var sources: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the records for this vendor's: \(ReadingOptions.presetNames).", valueName: "name"))
+  var preset: String?
+
+  @Option(help: ArgumentHelp("Read the source by this mapping.", valueName: "file"))
+  var mapping: String?
+
+  @Option(
+    help: ArgumentHelp("Write a mapping for the source, to be changed by hand.", valueName: "file"))
+  var writeMapping: String?
+
+  @Flag(help: "Let --write-mapping replace a file that is there.")
+  var force = false
+
   @Option(help: ArgumentHelp("How many bad records to show of each source.", valueName: "n"))
   var errors = 20
+
+  @Flag(help: "Print one JSON object for each source.")
+  var json = false
 
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
-    for source in try expandSources(sources) {
-      var inspection = Inspection(limit: max(0, errors))
-      let summary = try readSource(source) { inspection.add($0) }
-      inspection.print(source, summary)
+    var options = ReadOptions()
+    if let mapping { options = ReadOptions(mapping: try Mapping(file: mapping)) }
+    if let preset { options.preset = try ImportPlan.preset(preset) }
+    let found = try expandSources(sources)
+    if writeMapping != nil, found.count != 1 {
+      throw Failure(.usage, "--write-mapping takes one source; there are \(found.count)")
     }
-  }
-}
-
-/// What a source holds, counted in passing.
-private struct Inspection {
-  private let limit: Int
-  private var kinds: [RecordKind: Int] = [:]
-  private var statuses: [String: Int] = [:]
-  private var services: Set<Text> = []
-  private var times: ClosedRange<Timestamp>?
-  private var codes: [String: Int] = [:]
-  private var shown: [Defect] = []
-  private static let serviceLimit = 100_000
-
-  init(limit: Int) { self.limit = limit }
-
-  mutating func add(_ item: SourceItem) {
-    switch item {
-    case .record(let record, _): add(record)
-    case .defect(let defect):
-      codes[defect.code, default: 0] += 1
-      if defect.effect != .note, shown.count < limit { shown.append(defect) }
-    case .event, .deletion, .ignored: break
+    if writeMapping != nil, mapping != nil {
+      throw Failure(.usage, "--mapping reads a mapping and --write-mapping writes one; take one")
     }
+    if let writeMapping, !force { try MappingWriting.checkIsFree(writeMapping) }
+    for source in found { try inspect(source, options) }
   }
 
-  private mutating func add(_ record: Record) {
-    kinds[record.kind, default: 0] += 1
-    switch record {
-    case .job(let job): statuses["job \(job.status.word)", default: 0] += 1
-    case .deployment(let deployment):
-      statuses["deployment \(deployment.status.word)", default: 0] += 1
-      if services.count < Inspection.serviceLimit { services.insert(deployment.service) }
-    case .commit, .incident: break
-    }
-    if let time = record.latestTime {
-      times = times.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
+  private func inspect(_ source: Source, _ options: ReadOptions) throws {
+    let spool = source.isStandardInput ? try SpooledInput() : nil
+    do {
+      let readable = spool.map { Source(path: $0.path) } ?? source
+      let report = try InspectionReport(
+        of: readable, named: source.name, options, isMapped: mapping != nil || preset != nil,
+        limit: max(0, errors))
+      print(json ? report.json() : report.text(), terminator: "")
+      if let writeMapping { try write(report, to: writeMapping) }
+    } catch let failure as SourceFailure {
+      // The copy's path means nothing to anybody.
+      guard spool != nil, let told = Failure(failure) else { throw failure }
+      throw Failure(told.code, "\(source.name): \(failure.message)")
     }
   }
 
-  func print(_ source: Source, _ summary: SourceSummary) {
-    func line(_ name: String, _ value: String) {
-      let padding = String(repeating: " ", count: max(1, 14 - name.count))
-      Swift.print("\(name)\(padding)\(Console.oneLine(value))")
+  private func write(_ report: InspectionReport, to path: String) throws {
+    try MappingWriting.write(report.mappingFile, to: path, replacing: force)
+    let console = consoleOptions.console
+    if let proposal = report.proposal, !proposal.isComplete {
+      let names = proposal.missing.map { "'\($0)'" }.joined(separator: ", ")
+      console.warning("\(path): complete \(names) before you import with it")
+    } else {
+      console.note("\(path): written; 'rollbook import SOURCE --mapping \(path)' uses it")
     }
-    line("source", source.name)
-    line("format", summary.format.rawValue + (summary.isCompressed ? ", gzip" : ""))
-    line("shape", "Rollbook's own records")
-    line("size", "\(summary.byteCount) bytes, sha256 \(summary.sha256)")
-    line("records", "\(kinds[.job] ?? 0) jobs, \(kinds[.deployment] ?? 0) deployments")
-    if !services.isEmpty { line("services", "\(services.count)") }
-    if let times {
-      line("times", "\(times.lowerBound.rfc3339) to \(times.upperBound.rfc3339)")
-    }
-    for (status, count) in statuses.sorted(by: { $0.key < $1.key }) {
-      line("status", "\(status): \(count)")
-    }
-    line(
-      "lines",
-      "\(summary.lines) = \(summary.records) records + \(summary.blank) blank + "
-        + "\(summary.ignored) ignored + \(summary.quarantined) bad")
-    if summary.incomplete > 0 { line("incomplete", "ends in the middle of a record") }
-    for field in summary.unknownFields.prefix(50) {
-      line("unknown field", "'\(field.name)': \(field.count), kept in metadata")
-    }
-    for status in summary.unknownStatuses.prefix(50) {
-      line("unmapped", "status '\(status.word)': \(status.count), taken as unknown")
-    }
-    for (code, count) in codes.sorted(by: { $0.key < $1.key }) {
-      line("finding", "\(code): \(count)")
-    }
-    for defect in shown { Swift.print(Console.oneLine(Inspection.text(defect, source))) }
-    let left = summary.quarantined + summary.incomplete - shown.count
-    if left > 0 { Swift.print("and \(left) more; --errors shows them") }
-    Swift.print("")
-  }
-
-  private static func text(_ defect: Defect, _ source: Source) -> String {
-    let place = defect.position.table.map { "\($0) row " } ?? ""
-    return "\(source.name):\(place)\(defect.position.line):\(defect.position.column): "
-      + "\(defect.code): \(defect.message)"
   }
 }

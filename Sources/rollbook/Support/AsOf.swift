@@ -25,7 +25,13 @@ enum AsOf {
       }
       return ReportDate(today: zone.day(of: Timestamp(seconds: seconds)))
     }
-    let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    return ReportDate(today: zone.day(of: now))
+    return ReportDate(today: zone.day(of: .systemClock))
+  }
+}
+
+extension Timestamp {
+  /// What the machine's clock says. Never enters a figure, unless the user gives no other date.
+  static var systemClock: Timestamp {
+    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 }

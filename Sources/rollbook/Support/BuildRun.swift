@@ -14,18 +14,20 @@ struct BuildRun {
   let date: ReportDate
   let console: Console
   let publishing: PublishOptions
+  let reading: ReadingOptions
   let allowShrink: Bool
   var report = RunReport()
 
   init(
     settings: Configuration, zone: ZoneTable, date: ReportDate, console: Console,
-    publishing: PublishOptions, allowShrink: Bool
+    publishing: PublishOptions, reading: ReadingOptions, allowShrink: Bool
   ) {
     self.settings = settings
     self.zone = zone
     self.date = date
     self.console = console
     self.publishing = publishing
+    self.reading = reading
     self.allowShrink = allowShrink
     report.asOf = date.today
   }
@@ -33,14 +35,17 @@ struct BuildRun {
   mutating func build(from named: [String]) throws {
     // What can fail at once fails before anything is read or written.
     let templates = try loadTemplates()
-    let sources = try expandSources(named)
+    let plans = try ImportPlan(settings: settings, reading: reading).sources(named)
     try WorkingArchive.with(settings.archive, dryRun: publishing.dryRun, console: console) {
       archive in
       let publisher = try Publisher(
         directory: settings.output,
         archiveID: archive.isTemporary ? "temporary" : archive.id, options: publishing)
       defer { publisher.abandon() }
-      try fill(archive, from: sources)
+      let intake = try Intake(
+        archive: archive, settings: settings, reading: reading, console: console)
+      try intake.run(plans, reporting: &report)
+      try warnOfStaleFeeds(archive)
       try publish(archive, templates, through: publisher)
     }
   }
@@ -53,16 +58,10 @@ struct BuildRun {
     return templates
   }
 
-  private mutating func fill(_ archive: Archive, from sources: [Source]) throws {
-    let job = SourceImport(
-      archive: archive, zone: zone, maxErrors: settings.maxErrors, console: console)
-    for source in sources {
-      console.progress("reading \(source.name)")
-      let outcome = try report.phase("import") { try job.run(source) }
-      report.inputs.append(outcome)
-    }
-    console.progress("deriving histories")
-    try report.phase("derive") { try archive.refresh(zone: zone, derive: deriveHistory) }
+  private mutating func warnOfStaleFeeds(_ archive: Archive) throws {
+    let warnings = try archive.read { try StaleFeeds.warnings($0, date: date, zone: zone) }
+    report.warnings += warnings
+    warnings.forEach(console.warning)
   }
 
   private mutating func publish(
@@ -70,11 +69,7 @@ struct BuildRun {
   ) throws {
     let counts = try archive.read { reader in
       try refuseShrinking(reader, publisher)
-      var options = SiteOptions(
-        name: settings.siteName, zone: zone, date: date, jobPages: settings.jobPages,
-        basePath: settings.basePath, version: Rollbook.version,
-        archiveID: archive.isTemporary ? nil : archive.id)
-      options.staleAfterDays = settings.staleAfterDays
+      let options = settings.siteOptions(archive, zone: zone, date: date)
       let console = console
       var written = 0
       return try report.phase("render") {

@@ -1,6 +1,9 @@
+import Archiving
 import Foundation
+import Importing
 import Metrics
 import Model
+import Redacting
 import Rendering
 import Site
 import Yams
@@ -9,7 +12,7 @@ import Yams
 struct Configuration {
   var siteName = "Rollbook"
   var timeZone = "UTC"
-  var sources: [String] = []
+  var sources: [SourceEntry] = []
   var archive: String?
   var output = "public"
   var templates: String?
@@ -17,14 +20,29 @@ struct Configuration {
   var baseURL: String?
   var maxErrors = ErrorLimit.standard
   var staleAfterDays: Int?
+  /// What is production and what is staging, where the sources do not say.
+  var environments: EnvironmentClasses?
+  /// The zone of times without an offset.
+  var naiveZone: NaiveZone?
+  /// How old the newest record of a source may be, unless its entry says otherwise.
+  var maxAgeSeconds: Int?
+  /// Whether records deleted at their source are removed.
+  var appliesDeletes = false
+  var people = PeoplePolicy.names
+  var redaction = RedactionMode.published
+  var redactionRules: [RedactionRule] = []
   /// Where it was read from; nil for the defaults.
   private(set) var path: String?
 
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
-    "base_url", "max_errors", "stale_after_days",
+    "base_url", "max_errors", "stale_after_days", "environments", "naive_tz", "max_age",
+    "apply_deletes", "people", "redaction", "redaction_rules",
   ]
+
+  /// Keys whose value is no single text, so that no environment variable can hold it.
+  private static let structuredKeys: Set = ["environments", "redaction_rules"]
 
   /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
   /// environment says (`ROLLBOOK_TIME_ZONE` and the like) takes precedence.
@@ -36,7 +54,7 @@ struct Configuration {
     {
       try configuration.read(path)
     }
-    for key in keys {
+    for key in keys where !structuredKeys.contains(key) {
       guard let value = environment["ROLLBOOK_" + key.uppercased()] else { continue }
       try configuration.set(key, Node(value), at: "ROLLBOOK_\(key.uppercased())")
     }
@@ -64,7 +82,9 @@ struct Configuration {
     archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
     output = Configuration.resolve(output, in: folder)
     templates = templates.map { Configuration.resolve($0, in: folder) }
-    sources = sources.map { Configuration.resolve($0, in: folder) }
+    for index in sources.indices {
+      sources[index].resolve { Configuration.resolve($0, in: folder) }
+    }
   }
 
   private static func resolve(_ path: String, in folder: String) -> String {
@@ -81,7 +101,7 @@ struct Configuration {
     switch key {
     case "site_name": siteName = try text()
     case "time_zone": timeZone = try text()
-    case "sources": sources = try Configuration.list(value, key, place)
+    case "sources": sources = try sourceEntries(value, place)
     case "archive": archive = try text()
     case "output": output = try text()
     case "templates": templates = try text()
@@ -97,6 +117,11 @@ struct Configuration {
         throw Failure(.usage, "\(place): error: 'max_errors' is a number or a share such as 10%")
       }
       maxErrors = limit
+    case "environments", "naive_tz", "max_age": try setReading(key, value)
+    case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
+    case "people": people = try Configuration.choice(text(), key, place)
+    case "redaction": redaction = try Configuration.choice(text(), key, place)
+    case "redaction_rules": redactionRules = try RedactionRules(value, at: path ?? place).rules
     default:
       let nearest = nearestName(to: key, among: Configuration.keys)
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
@@ -104,17 +129,40 @@ struct Configuration {
     }
   }
 
-  private static func list(_ value: Node, _ key: String, _ place: String) throws -> [String] {
-    if let one = value.string { return [one] }
+  private func sourceEntries(_ value: Node, _ place: String) throws -> [SourceEntry] {
+    let file = path ?? place
+    if value.string != nil { return [try SourceEntry(value, at: file)] }
     guard let sequence = value.sequence else {
-      throw Failure(.usage, "\(place): error: '\(key)' is a list of paths")
+      throw Failure(.usage, "\(place): error: 'sources' is a list of sources")
     }
-    return try sequence.map { item in
-      guard let text = item.string else {
-        throw Failure(.usage, "\(place): error: '\(key)' is a list of paths")
-      }
-      return text
+    return try sequence.map { try SourceEntry($0, at: file) }
+  }
+
+  /// What sources have in common is said as in an entry or a mapping file.
+  private mutating func setReading(_ key: String, _ value: Node) throws {
+    let node = Node.mapping(Node.Mapping([(Node(key), value)]))
+    let said = try Mapping(node: node, at: path ?? "ROLLBOOK_\(key.uppercased())").settings
+    environments = said.environments ?? environments
+    naiveZone = said.naiveZone ?? naiveZone
+    maxAgeSeconds = said.maxAgeSeconds ?? maxAgeSeconds
+  }
+
+  /// The rules that find secrets, those of the configuration included.
+  var redactor: Redactor? { redaction == .off ? nil : Redactor(rules: redactionRules) }
+
+  private static func flag(_ text: String, _ key: String, _ place: String) throws -> Bool {
+    guard ["true", "false"].contains(text) else {
+      throw Failure(.usage, "\(place): error: '\(key)' is true or false")
     }
+    return text == "true"
+  }
+
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ text: String, _ key: String, _ place: String
+  ) throws -> Choice {
+    if let choice = Choice(rawValue: text) { return choice }
+    let words = Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    throw Failure(.usage, "\(place): error: '\(key)' is one of \(words)")
   }
 
   static func jobPages(_ text: String, _ place: String) throws -> JobPages {
@@ -138,6 +186,17 @@ struct Configuration {
         "'\(timeZone)' is no time zone; write an IANA name such as UTC or Europe/Berlin")
     }
     return zone
+  }
+
+  /// What the site is built with.
+  func siteOptions(_ archive: Archive, zone: ZoneTable, date: ReportDate) -> SiteOptions {
+    var options = SiteOptions(
+      name: siteName, zone: zone, date: date, jobPages: jobPages, basePath: basePath,
+      version: Rollbook.version, archiveID: archive.isTemporary ? nil : archive.id)
+    options.staleAfterDays = staleAfterDays
+    options.people = people
+    options.redactor = redactor
+    return options
   }
 
   /// The path below the host that the site is served under, with slashes around it.

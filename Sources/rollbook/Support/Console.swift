@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Redacting
 
 /// How much a run says, and in which form; standard error only.
 struct Console {
@@ -49,7 +50,7 @@ struct Console {
     case .json:
       var w = JSONObjectWriter(into: ByteBuffer())
       w.member("level", word: level)
-      w.member("msg", word: message)
+      w.member("msg", word: Console.redactor.redact(message))
       w.member("exit", code.map { Int64($0.rawValue) })
       emit(w.finish().string)
     case .text:
@@ -62,7 +63,11 @@ struct Console {
     FileHandle.standardError.write(Data((text + terminator).utf8))
   }
 
-  /// One line of at most 400 bytes with nothing in it that a terminal obeys.
+  /// What goes to a terminal or into a mail from cron holds no secret either. A command whose
+  /// configuration has rules of its own runs inside `Console.$redactor.withValue(...)`.
+  @TaskLocal static var redactor = Redactor.standard
+
+  /// One line of at most 400 bytes with nothing in it that a terminal obeys, and without secrets.
   static func oneLine(_ text: String) -> String {
     let line = escaped(text.replacing("\n", with: "\\n"))
     guard line.utf8.count > 400 else { return line }
@@ -74,10 +79,11 @@ struct Console {
     return cut + " ..."
   }
 
-  /// Control characters but line feeds, and what turns the direction of text around, as `\x1b`.
+  /// Control characters but line feeds, and what turns the direction of text around, as `\x1b`;
+  /// secrets as `[redacted:...]`.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in redactor.redact(text).unicodeScalars {
       let isControl = scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
       let turns =
         0x202A...0x202E ~= scalar.value || 0x2066...0x2069 ~= scalar.value

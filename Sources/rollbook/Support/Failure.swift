@@ -31,6 +31,10 @@ struct Failure: Error {
     case let error as TemplateErrors:
       self.init(.failed, Failure.capped(error.errors.map(\.description)))
       isVerbatim = true
+    case let error as MappingErrors:
+      self.init(.usage, Failure.capped(error.errors.map(\.description)))
+    case let error as ArchiveError where error.kind == .noSuchImport:
+      self.init(.noInput, error.description)
     case let error as ArchiveError:
       self.init(error.kind == .unusable ? .cannotCreate : .inputOutput, error.description)
     case let error as PublishError: self.init(Failure.code(of: error), "\(error)")

@@ -7,7 +7,7 @@ import Publishing
 /// What `--report` writes: one JSON object about a run.
 struct RunReport {
   var asOf: LocalDay?
-  var inputs: [SourceImport.Outcome] = []
+  var inputs: [ImportOutcome] = []
   var result: PublishResult?
   var phases: [(name: String, milliseconds: Int)] = []
   var warnings: [String] = []
@@ -49,19 +49,25 @@ struct RunReport {
     try Files.write(bytes, to: path)
   }
 
-  private static func write(_ input: SourceImport.Outcome, to w: inout JSONObjectWriter) {
-    w.member("path", word: input.summary.path)
-    w.member("sha256", word: input.summary.sha256)
-    w.member("format", word: input.summary.format.rawValue)
-    w.member("lines", Int64(input.summary.lines))
+  private static func write(_ input: ImportOutcome, to w: inout JSONObjectWriter) {
+    w.member("path", word: input.source.path)
+    w.member("sha256", word: input.sha256)
+    w.member("format", input.format.map { Text($0.rawValue) })
+    w.member("skipped", input.isSkipped)
+    w.member("lines", Int64(input.lines))
     w.member("imported", Int64(input.counts.imported))
     w.member("updated", Int64(input.counts.updated))
     w.member("duplicate", Int64(input.counts.duplicate))
     w.member("conflict", Int64(input.counts.conflict))
-    w.member("blank", Int64(input.summary.blank))
-    w.member("ignored", Int64(input.summary.ignored))
-    w.member("quarantined", Int64(input.summary.quarantined))
-    w.member("incomplete", Int64(input.summary.incomplete))
+    w.member("blank", Int64(input.blank))
+    w.member("ignored", Int64(input.ignored))
+    w.member("quarantined", Int64(input.isSkipped ? 0 : input.quarantined))
+    w.member("incomplete", Int64(input.incomplete))
+    w.name("codes")
+    w.buffer.append(jsonObjects: input.codes) { code, w in
+      w.member("code", word: code.code)
+      w.member("count", Int64(code.count))
+    }
   }
 
   private static func write(_ result: PublishResult, to w: inout JSONObjectWriter) {

@@ -1,0 +1,164 @@
+import GRDB
+import Model
+
+/// The rows about sources and their imports.
+struct SourceTable {
+  let database: Database
+
+  /// Standard input has no path that says which content it had; each content is a source of its own.
+  static let standardInput = "-"
+  static let standardInputName = "(stdin)"
+
+  static func isStandardInput(_ path: String) -> Bool {
+    path == standardInput || path == standardInputName
+  }
+
+  /// The path under which a source is kept.
+  static func storedPath(_ path: String, sha256: String) -> String {
+    isStandardInput(path) ? "\(standardInput) \(sha256)" : path
+  }
+
+  /// What people call the source kept under a path.
+  static func name(ofStored path: String) -> String {
+    path.hasPrefix("\(standardInput) ") ? standardInputName : path
+  }
+
+  func known(_ storedPath: String) throws -> KnownSource? {
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT s.sha256, s.key, s.identity, s.bytes, s.import, s.resume_bytes, s.resume_lines,
+        s.resume_sha256, s.id, s.chain,
+        (SELECT sum(lines) FROM import i WHERE i.source = s.id AND i.chain = s.chain),
+        (SELECT sum(quarantined) FROM import i WHERE i.source = s.id AND i.chain = s.chain),
+        s.max_age, (SELECT declared_through FROM import i WHERE i.number = s.import)
+      FROM source s WHERE s.path = ?
+      """)
+    select.bind(0, Text(storedPath))
+    defer { select.reset() }
+    guard try select.step() else { return nil }
+    var known = KnownSource(
+      sha256: select.text(0)?.string, key: select.text(1)?.string ?? "",
+      identity: select.text(2)?.string, byteCount: Int(select.int(3)),
+      importNumber: Int(select.int(4)), lines: Int(select.int(10)), id: select.int(8),
+      chain: select.int(9))
+    known.quarantined = Int(select.int(11))
+    known.maxAgeSeconds = select.optionalInt(12).map { Int($0) }
+    known.declaredThrough = select.time(13)
+    if let bytes = select.optionalInt(5), let lines = select.optionalInt(6),
+      let hash = select.text(7)
+    {
+      known.resumePoint = StoredResumePoint(
+        byteCount: Int(bytes), lineCount: Int(lines), sha256: hash.string)
+    }
+    return known
+  }
+
+  /// Writes what an import came to. A full reading takes the place of the ones before.
+  func save(
+    _ description: SourceDescription, path: String, number: Int64, counts: ImportCounts,
+    reach: ImportReach
+  ) throws {
+    let path = SourceTable.storedPath(path, sha256: description.sha256)
+    let before = try known(path)
+    let source =
+      try before?.id
+      ?? (Int64.fetchOne(database, sql: "SELECT max(id) FROM source") ?? 0) + 1
+    let goesOn = description.isResumed && before?.sha256 != nil
+    let chain = goesOn ? before?.chain ?? number : number
+    try forgetQuarantine(of: source, but: goesOn)
+    try insert(description, number, source: source, chain: chain, counts, reach)
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO source(id, path, import, chain, sha256, key, bytes, identity,
+          resume_bytes, resume_lines, resume_sha256, max_age)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        source, path, number, chain, description.sha256, description.key, description.byteCount,
+        description.identity, description.resumePoint?.byteCount,
+        description.resumePoint?.lineCount, description.resumePoint?.sha256,
+        description.maxAgeSeconds,
+      ])
+    for service in reach.services.sorted() {
+      try database.execute(
+        sql: "INSERT INTO feed(service, import) VALUES (?, ?)", arguments: [service, number])
+    }
+  }
+
+  private func insert(
+    _ description: SourceDescription, _ number: Int64, source: Int64, chain: Int64,
+    _ counts: ImportCounts, _ reach: ImportReach
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO import(number, source, chain, format, sha256, key, bytes, lines, imported,
+          updated, duplicate, conflict, blank, ignored, quarantined, incomplete, first_time,
+          last_time, last_job_time, declared_through)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        number, source, chain, description.format, description.sha256, description.key,
+        description.byteCount, description.lines, counts.imported, counts.updated,
+        counts.duplicate, counts.conflict, description.blank, description.ignored,
+        description.quarantined, description.incomplete, reach.times?.lowerBound.milliseconds,
+        reach.times?.upperBound.milliseconds, reach.lastJobTime?.milliseconds,
+        description.declaredThrough?.milliseconds,
+      ])
+  }
+
+  /// Before the import is in the list: forgets what the readings before it found.
+  ///
+  /// - Parameter isResumed: they were the first parts of this reading; only an end that was cut off
+  ///   has been read again.
+  private func forgetQuarantine(of source: Int64, but isResumed: Bool) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM quarantine WHERE import IN (SELECT number FROM import WHERE source = ?)
+          AND (NOT ? OR effect = 'incomplete')
+        """, arguments: [source, isResumed])
+  }
+
+  func touch(
+    _ path: String, identity: String?, maxAgeSeconds: Int?, declaredThrough: Timestamp?
+  ) throws {
+    try database.execute(
+      sql: "UPDATE source SET identity = ?, max_age = ? WHERE path = ?",
+      arguments: [identity, maxAgeSeconds, path])
+    try database.execute(
+      sql: """
+        UPDATE import SET declared_through = ?
+        WHERE number = (SELECT import FROM source WHERE path = ?)
+        """, arguments: [declaredThrough?.milliseconds, path])
+  }
+
+  /// Takes an import out of the list. Its source is then known as by the import before, but has to
+  /// be read again if the import was part of its present reading; without any import it is unknown.
+  func remove(_ number: Int64) throws {
+    guard
+      let row = try Row.fetchOne(
+        database, sql: "SELECT source, chain FROM import WHERE number = ?", arguments: [number])
+    else { return }
+    let (source, chain): (Int64, Int64) = (row[0], row[1])
+    for sql in [
+      "DELETE FROM import WHERE number = ?", "DELETE FROM import_code WHERE import = ?",
+      "DELETE FROM feed WHERE import = ?", "DELETE FROM sighting WHERE import = ?",
+      "DELETE FROM quarantine WHERE import = ?",
+    ] { try database.execute(sql: sql, arguments: [number]) }
+    let current = try Int64.fetchOne(
+      database, sql: "SELECT chain FROM source WHERE id = ?", arguments: [source])
+    guard current == chain else { return }
+    try database.execute(
+      sql: """
+        UPDATE source SET sha256 = NULL, identity = NULL, resume_bytes = NULL,
+          resume_lines = NULL, resume_sha256 = NULL,
+          (import, chain, key, bytes) = (SELECT number, chain, key, bytes FROM import
+            WHERE source = ?1 ORDER BY number DESC LIMIT 1)
+        WHERE id = ?1 AND EXISTS (SELECT 1 FROM import WHERE source = ?1);
+        """, arguments: [source])
+    try database.execute(
+      sql:
+        "DELETE FROM source WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM import WHERE source = ?1)",
+      arguments: [source])
+  }
+}

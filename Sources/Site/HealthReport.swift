@@ -1,0 +1,75 @@
+package import Archiving
+import Metrics
+import Model
+
+/// What is wrong or odd in an archive, for reading on a terminal: the findings of the data-quality page
+/// and the feeds that have stopped.
+package struct HealthReport: Sendable {
+  /// One finding.
+  package struct Finding: Sendable, Equatable {
+    /// Whether somebody should do something; everything else is to be known.
+    package var isProblem: Bool
+    package var name: String
+    package var count: Int
+    /// What it means or does to the figures.
+    package var meaning: String
+    /// Ids, paths or places, as they may be shown.
+    package var examples: [String]
+  }
+
+  /// Problems first; findings that do not occur are left out.
+  package private(set) var findings: [Finding] = []
+
+  package var hasProblems: Bool { findings.contains(where: \.isProblem) }
+
+  package init(_ archive: ArchiveReader, _ options: SiteOptions) throws {
+    let reader = PublicReader(archive, options)
+    let inputs = try BuildInputs(reader, options)
+    let today = options.date.today
+    try addFeeds(reader, asOf: options.zone.start(of: today))
+    try addQuarantine(reader)
+    let rows = FindingRows(
+      reader, JobPagePolicy(pages: options.jobPages, today: today), end: today + 1,
+      staleBefore: options.zone.start(of: today).adding(milliseconds: -86_400_000))
+    for secret in try reader.secretCounts() {
+      findings.append(
+        Finding(
+          isProblem: true, name: "secret \(secret.rule)", count: secret.count,
+          meaning: "replaced wherever it is shown; take it out of use",
+          examples: try secret.examples.map { try rows.link($0).id.string }))
+    }
+    for row in try rows.rows(inputs.jobs) where row.count > 0 {
+      findings.append(
+        Finding(
+          isProblem: false, name: row.name, count: row.count, meaning: row.meaning,
+          examples: row.examples.map(\.id.string)))
+    }
+  }
+
+  private mutating func addFeeds(_ reader: PublicReader, asOf time: Timestamp) throws {
+    let stale = try reader.staleSources(asOf: time)
+    guard !stale.isEmpty else { return }
+    findings.append(
+      Finding(
+        isProblem: true, name: "stopped feed", count: stale.count,
+        meaning: "nothing new for longer than max_age allows",
+        examples: stale.map { source in
+          "\(source.path) (\(source.dataThrough.map { "through \($0.rfc3339)" } ?? "no times"))"
+        }))
+  }
+
+  private mutating func addQuarantine(_ reader: PublicReader) throws {
+    for source in try reader.sources() where source.description.quarantined > 0 {
+      findings.append(
+        Finding(
+          isProblem: true, name: "left out of \(source.path)",
+          count: source.description.quarantined,
+          meaning: "bad records; mend the source and import it again",
+          examples: source.defects.prefix(5).map { defect in
+            let position = defect.position
+            let place = position.table.map { "\($0) row \(position.line)" }
+            return "\(place ?? "\(position.line):\(position.column)") \(defect.code)"
+          }))
+    }
+  }
+}

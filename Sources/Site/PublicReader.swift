@@ -1,0 +1,288 @@
+import Archiving
+import Model
+import Redacting
+import Rendering
+
+/// The archive as the site sees it: every text of it has been through the filter.
+///
+/// No other part of the site reads the archive, so that nothing of it can be published otherwise.
+/// Ids and names that the filter changed are translated back where the archive is asked about them.
+struct PublicReader {
+  private let reader: ArchiveReader
+  private let filter: PublicationFilter
+  private let identities = IdentityMemory()
+  private let redactor: Redactor?
+
+  init(_ reader: ArchiveReader, _ options: SiteOptions) {
+    self.reader = reader
+    redactor = options.redactor
+    filter = PublicationFilter(options.redactor, people: options.people)
+  }
+
+  // MARK: - Names, there and back
+
+  private func shown(_ id: Text) -> Text {
+    let shown = filter.identity(id)
+    if shown != id { identities.remember(shown, original: id) }
+    return shown
+  }
+
+  private func original(_ id: Text) -> Text {
+    PublicationFilter.isMarked(id) ? identities.original(of: id) ?? id : id
+  }
+
+  private func original(service: Text) throws -> Text {
+    guard PublicationFilter.isMarked(service) else { return service }
+    if let known = identities.services { return known[service] ?? service }
+    var changed: [Text: Text] = [:]
+    for name in try reader.services() {
+      let shown = filter.identity(name)
+      if shown != name { changed[shown] = name }
+    }
+    identities.services = changed
+    return changed[service] ?? service
+  }
+
+  // MARK: - Counts
+
+  func jobCount() throws -> Int { try reader.jobCount() }
+
+  func deploymentCount() throws -> Int { try reader.deploymentCount() }
+
+  func historyCount() throws -> Int { try reader.historyCount() }
+
+  func count(_ oddity: Oddity, end: LocalDay, staleBefore: Timestamp) throws -> OddityCount {
+    var result = try reader.count(oddity, end: end, staleBefore: staleBefore)
+    result.examples = result.examples.map(shown)
+    return result
+  }
+
+  private func shown(_ record: OddRecord) -> OddRecord {
+    switch record {
+    case .deployment(let id): .deployment(shown(id))
+    case .job(let id, let day): .job(shown(id), day: day)
+    }
+  }
+
+  /// What the filter's rules found in the records, by rule.
+  func secretCounts() throws -> [SecretCount] {
+    guard redactor != nil else { return [] }
+    return try reader.secretCounts().map { count in
+      var count = count
+      count.examples = count.examples.map(shown)
+      return count
+    }
+  }
+
+  // MARK: - Services and deployments
+
+  /// By the bytes of their names as they are shown.
+  func services() throws -> [Text] {
+    try reader.services().map { filter.identity($0) }.sorted()
+  }
+
+  func forEachDeployment(of service: Text, _ body: (StoredDeployment) throws -> Void) throws {
+    try reader.forEachDeployment(of: original(service: service)) { try body(shown($0)) }
+  }
+
+  func forEachDeployment(in month: Month?, _ body: (StoredDeployment) throws -> Void) throws {
+    try reader.forEachDeployment(in: month) { try body(shown($0)) }
+  }
+
+  func newestDeployments(_ limit: Int) throws -> [StoredDeployment] {
+    try reader.newestDeployments(limit).map(shown)
+  }
+
+  func deployment(key: Int64) throws -> StoredDeployment? {
+    try reader.deployment(key: key).map(shown)
+  }
+
+  func sameVersion(as stored: StoredDeployment) throws -> [StoredDeployment] {
+    let isChanged =
+      PublicationFilter.isMarked(stored.deployment.service)
+      || PublicationFilter.isMarked(stored.deployment.version)
+    let raw = isChanged ? try reader.deployment(key: stored.fact.key) : stored
+    return try raw.map { try reader.sameVersion(as: $0).map(shown) } ?? []
+  }
+
+  func lastDeployment(
+    of service: Text, version: Text, in environment: Text, before time: Timestamp?
+  ) throws -> StoredDeployment? {
+    try reader.lastDeployment(
+      of: original(service: service), version: original(version), in: original(environment),
+      before: time
+    ).map(shown)
+  }
+
+  private func shown(_ stored: StoredDeployment) -> StoredDeployment {
+    let filtered = filter.deployment(stored.deployment)
+    for (id, raw) in zip(filtered.jobReferences, stored.deployment.jobReferences)
+    where PublicationFilter.isMarked(id.id) {
+      identities.remember(id.id, original: raw.id)
+    }
+    return StoredDeployment(deployment: filtered, fact: stored.fact)
+  }
+
+  func spans(of service: Text) throws -> [LiveSpan] {
+    try reader.spans(of: original(service: service)).map(shown)
+  }
+
+  func spans(ofDeployment key: Int64) throws -> [LiveSpan] {
+    try reader.spans(ofDeployment: key).map(shown)
+  }
+
+  private func shown(_ span: LiveSpan) -> LiveSpan {
+    var span = span
+    span.environment = shown(span.environment)
+    span.version = shown(span.version)
+    return span
+  }
+
+  func rollbacks(of service: Text) throws -> [Rollback] {
+    try reader.rollbacks(of: original(service: service)).map(shown)
+  }
+
+  func rollbacks(concerning key: Int64) throws -> [Rollback] {
+    try reader.rollbacks(concerning: key).map(shown)
+  }
+
+  private func shown(_ rollback: Rollback) -> Rollback {
+    var rollback = rollback
+    rollback.environment = shown(rollback.environment)
+    rollback.toVersion = rollback.toVersion.map(shown)
+    return rollback
+  }
+
+  func deploymentMonths() throws -> [Month?] { try reader.deploymentMonths() }
+
+  func deploymentsThrough(of service: Text) throws -> Timestamp? {
+    try reader.deploymentsThrough(of: original(service: service))
+  }
+
+  // MARK: - Jobs
+
+  func forEachJob(in month: Month?, _ body: (StoredJob) throws -> Void) throws {
+    try reader.forEachJob(in: month) { try body(shown($0)) }
+  }
+
+  func openJobs(_ limit: Int) throws -> [StoredJob] { try reader.openJobs(limit).map(shown) }
+
+  func failedJobs(since day: LocalDay, _ limit: Int) throws -> [StoredJob] {
+    try reader.failedJobs(since: day, limit).map(shown)
+  }
+
+  func job(id: Text) throws -> Job? { try reader.job(id: original(id)).map(shown) }
+
+  func deployments(naming job: Text) throws -> [(role: JobRole, key: Int64)] {
+    try reader.deployments(naming: original(job))
+  }
+
+  private func shown(_ stored: StoredJob) -> StoredJob {
+    stored.with(job: shown(stored.job), service: stored.service.map { filter.identity($0) })
+  }
+
+  private func shown(_ original: Job) -> Job {
+    var job = filter.job(original)
+    if job.id != original.id { identities.remember(job.id, original: original.id) }
+    job.logsURL = job.logsURL.map(PublicReader.withoutSecretParameters)
+    return job
+  }
+
+  /// An address without the parameters that may be secrets, if it has any parameters and may be a
+  /// link at all.
+  private static func withoutSecretParameters(_ url: Text) -> Text {
+    guard url.string.utf8.contains(where: { $0 == 0x3F || $0 == 0x23 || $0 == 0x40 }) else {
+      return url
+    }
+    return SafeURL.bytes(of: url).map { Text(String(decoding: $0, as: UTF8.self)) } ?? url
+  }
+
+  func jobMonths() throws -> [Month?] { try reader.jobMonths() }
+
+  func jobDays() throws -> ClosedRange<LocalDay>? { try reader.jobDays() }
+
+  func jobsThrough() throws -> Timestamp? { try reader.jobsThrough() }
+
+  func forEachJobDay(
+    in days: Range<LocalDay>, durations: Bool = true,
+    _ body: (LocalDay, _ repo: Text?, _ type: Text, JobRollup) throws -> Void
+  ) throws {
+    try reader.forEachJobDay(in: days, durations: durations) { day, repo, type, rollup in
+      try body(day, repo.map { filter.text($0) }, filter.text(type), rollup)
+    }
+  }
+
+  func forEachJobDay(
+    of service: Text?, in days: Range<LocalDay>, durations: Bool = true,
+    _ body: (LocalDay, JobRollup) throws -> Void
+  ) throws {
+    try reader.forEachJobDay(
+      of: try service.map { try original(service: $0) }, in: days, durations: durations, body)
+  }
+
+  // MARK: - Sources
+
+  /// Sources whose data is older than it may get.
+  func staleSources(asOf time: Timestamp) throws -> [StaleSource] {
+    try reader.staleSources(asOf: time).map { source in
+      var source = source
+      source.path = filter.text(Text(source.path)).string
+      return source
+    }
+  }
+
+  /// How often the rules find something in what sources are called and in what was left out of
+  /// them; as much of it as `sources` brings.
+  func secretsInSources() throws -> [String: Int] {
+    guard let redactor else { return [:] }
+    var counts: [String: Int] = [:]
+    for source in try reader.sources() {
+      var texts = [source.path] + source.remarks.map(\.example)
+      for defect in source.defects {
+        texts += [defect.message, String(decoding: defect.raw, as: UTF8.self)]
+      }
+      for text in texts {
+        for finding in redactor.findings(in: Text(text), isCut: true) {
+          counts[finding.rule, default: 0] += 1
+        }
+      }
+    }
+    return counts
+  }
+
+  func sources() throws -> [StoredSource] {
+    try reader.sources().map { source in
+      var source = source
+      source.path = filter.text(Text(source.path)).string
+      source.description.format = filter.text(Text(source.description.format)).string
+      source.remarks = source.remarks.map { remark in
+        var remark = remark
+        remark.code = filter.text(Text(remark.code)).string
+        remark.example = filter.cutText(Text(remark.example)).string
+        return remark
+      }
+      source.defects = filter.defects(source.defects)
+      return source
+    }
+  }
+}
+
+/// Remembers what the ids were that the filter changed last: at least the last 10,000 of them, at
+/// most twice as many.
+private final class IdentityMemory {
+  private static let limit = 10_000
+  /// All services whose names were changed, once they are known.
+  var services: [Text: Text]?
+  private var young: [Text: Text] = [:]
+  private var old: [Text: Text] = [:]
+
+  func remember(_ shown: Text, original: Text) {
+    if young.count >= IdentityMemory.limit {
+      old = young
+      young.removeAll(keepingCapacity: true)
+    }
+    young[shown] = original
+  }
+
+  func original(of shown: Text) -> Text? { young[shown] ?? old[shown] }
+}

@@ -1,0 +1,58 @@
+import Archiving
+import Importing
+import Metrics
+import Model
+import Redacting
+
+/// Brings sources into an archive and everything derived from records up to date.
+struct Intake {
+  private let archive: Archive
+  private let settings: Configuration
+  private let zone: ZoneTable
+  private let console: Console
+  private let job: SourceImport
+  private let appliesDeletes: Bool
+
+  init(
+    archive: Archive, settings: Configuration, reading: ReadingOptions, console: Console
+  ) throws {
+    self.archive = archive
+    self.settings = settings
+    self.console = console
+    zone = try settings.zone()
+    appliesDeletes = reading.applyDeletes || settings.appliesDeletes
+    job = SourceImport(
+      archive: archive, zone: zone,
+      maxErrors: reading.errorLimit.maxErrors ?? settings.maxErrors,
+      failsAtFirstError: reading.onError == .fail, readsAgain: reading.again,
+      rejects: try reading.rejects.map { try RejectsFile(path: $0) },
+      redactor: settings.redaction == .archive ? settings.redactor : nil, console: console)
+  }
+
+  func run(_ plans: [PlannedSource], reporting report: inout RunReport) throws {
+    for plan in plans {
+      console.progress("reading \(plan.source.name)")
+      let outcome = try report.phase("import") { try job.run(plan) }
+      report.inputs.append(outcome)
+    }
+    try removeDeleted()
+    console.progress("deriving histories")
+    try report.phase("derive") { try derive() }
+  }
+
+  func derive() throws {
+    try archive.refresh(zone: zone, derive: deriveHistory)
+    guard let redactor = settings.redactor else { return }
+    try archive.scanForSecrets(rules: redactor.fingerprint) { redactor.findings(in: $0) }
+  }
+
+  /// What a source deleted is marked; it goes only if the user says so.
+  private func removeDeleted() throws {
+    guard appliesDeletes else { return }
+    let removed = try archive.removeDeleted(zone: zone)
+    for kind in RecordKind.allCases {
+      guard let count = removed[kind], count > 0 else { continue }
+      console.note("\(count) \(count == 1 ? kind.word : kind.plural) removed that their source deleted")
+    }
+  }
+}
