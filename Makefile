@@ -2,6 +2,7 @@
 # make site       everything from nothing: install, build, demo records, the site in public/
 # make test       all tests
 # make format     rewrite the sources in the house format
+# make fuzz       the JSON reader under libFuzzer: make fuzz SECONDS=600
 # make bench      Rollbook beside its peers, as ratios (installs the peers into Benchmarks/.peers)
 # make golden     rewrite the expected pages of the golden site; look at the difference
 # make install    binary and completions under PREFIX (/usr/local)
@@ -12,7 +13,7 @@ SAMPLE = .build/sample.ndjson
 ROLLBOOK = .build/release/rollbook
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Sources
 
-.PHONY: all site test format lint bench golden install packages test-packages
+.PHONY: all site test format lint bench fuzz golden install packages test-packages
 
 all: lint test
 
@@ -29,7 +30,7 @@ packages:
 	@$(call install_missing,libsqlite3-dev libcmark-dev zlib1g-dev)
 
 test-packages: packages
-	@$(call install_missing,cmark-gfm nginx-light chromium strace util-linux sqlite3)
+	@$(call install_missing,cmark-gfm nginx-light chromium strace util-linux sqlite3 git python3-venv)
 
 site: packages
 	swift build -c release --product rollbook
@@ -49,6 +50,9 @@ lint:
 
 bench: packages
 	Benchmarks/run --install-peers
+
+fuzz: packages
+	Tests/Fuzz/run $(or $(SECONDS),60)
 
 golden: test-packages
 	UPDATE_GOLDEN=1 swift test --filter Golden

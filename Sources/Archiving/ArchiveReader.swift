@@ -25,10 +25,15 @@ package struct ArchiveReader {
 
   // MARK: - Services
 
-  /// All services with a deployment, by the bytes of their names.
+  /// All services with a deployment or a job with a time, by the bytes of their names.
   package func services() throws -> [Text] {
-    try Int64.fetchAll(database, sql: "SELECT DISTINCT service FROM deployment")
-      .compactMap { try names.text(of: $0) }.sorted()
+    try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT service FROM deployment UNION SELECT service FROM service_day WHERE service > 0
+        """
+    )
+    .compactMap { try names.text(of: $0) }.sorted()
   }
 
   /// Calls `body` with each deployment of a service and what was derived of it, the oldest first:

@@ -11,6 +11,11 @@ package struct DeletedRecords: Sendable, Equatable {
 }
 
 extension ArchiveReader {
+  /// Whether any source ever deleted anything.
+  package func hasDeletions() throws -> Bool {
+    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM tombstone)") ?? false
+  }
+
   /// Whether a source deleted the record after everything the record itself knows of. False for an
   /// id that no record has.
   package func isDeletedAtSource(_ kind: RecordKind, _ id: Text) throws -> Bool {

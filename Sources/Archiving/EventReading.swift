@@ -7,6 +7,12 @@ package struct OddEvents: Sendable, Equatable {
     package let type: EventType
     package let id: Text
     package let at: Timestamp
+
+    package init(type: EventType, id: Text, at: Timestamp) {
+      self.type = type
+      self.id = id
+      self.at = at
+    }
   }
 
   package var count = 0

@@ -11,6 +11,9 @@ static const uint8_t f_Examples_Caddyfile[] = {
 static const uint8_t f_Examples_crontab[] = {
 #embed "../../Examples/crontab"
 };
+static const uint8_t f_Examples_mapping_yml[] = {
+#embed "../../Examples/mapping.yml"
+};
 static const uint8_t f_Examples_nginx_conf[] = {
 #embed "../../Examples/nginx.conf"
 };
@@ -116,6 +119,9 @@ static const uint8_t f_Templates_partials_rollback_table_md[] = {
 static const uint8_t f_Templates_partials_service_table_md[] = {
 #embed "../../Templates/partials/service-table.md"
 };
+static const uint8_t f_Templates_partials_stopped_feeds_md[] = {
+#embed "../../Templates/partials/stopped-feeds.md"
+};
 static const uint8_t f_Templates_partials_type_table_md[] = {
 #embed "../../Templates/partials/type-table.md"
 };
@@ -128,6 +134,7 @@ static const uint8_t f_Templates_partials_windows_md[] = {
 static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Examples/Caddyfile", f_Examples_Caddyfile),
     FILE_ENTRY("Examples/crontab", f_Examples_crontab),
+    FILE_ENTRY("Examples/mapping.yml", f_Examples_mapping_yml),
     FILE_ENTRY("Examples/nginx.conf", f_Examples_nginx_conf),
     FILE_ENTRY("Examples/rollbook.service", f_Examples_rollbook_service),
     FILE_ENTRY("Examples/rollbook.timer", f_Examples_rollbook_timer),
@@ -163,6 +170,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/rate.md", f_Templates_partials_rate_md),
     FILE_ENTRY("Templates/partials/rollback-table.md", f_Templates_partials_rollback_table_md),
     FILE_ENTRY("Templates/partials/service-table.md", f_Templates_partials_service_table_md),
+    FILE_ENTRY("Templates/partials/stopped-feeds.md", f_Templates_partials_stopped_feeds_md),
     FILE_ENTRY("Templates/partials/type-table.md", f_Templates_partials_type_table_md),
     FILE_ENTRY("Templates/partials/windows.md", f_Templates_partials_windows_md),
 };

@@ -161,37 +161,50 @@ struct FieldReader {
   }
 
   /// A whole number, also written as `0.0`.
-  func integer(_ field: Field) throws(FieldFault) -> Int64? {
-    guard let token = token(field) else { return nil }
-    guard view.kind(token) == .number else { throw wrongType(field, token, "a whole number") }
-    let bytes = view.bytes(token)
-    if let value = NumberReading.integer(bytes, isComplex: view.tokens[token].isComplex) {
-      return value
-    }
+  mutating func integer(_ field: Field) throws(FieldFault) -> Int64? {
+    guard let (bytes, offset) = try numberText(field, "a whole number") else { return nil }
+    let isComplex = bytes.contains { $0 == 0x2E || $0 | 0x20 == 0x65 }
+    if let value = NumberReading.integer(bytes, isComplex: isComplex) { return value }
     throw FieldFault(
       "out-of-range", "'\(field.name)': \(quoted(bytes)) is not a whole number of 64 bits",
-      field: field, offset: view.offset(token))
+      field: field, offset: offset)
   }
 
   /// A finite number within `range`.
-  func number(
+  mutating func number(
     _ field: Field, in range: ClosedRange<Double>? = nil
   ) throws(FieldFault) -> Double? {
-    guard let token = token(field) else { return nil }
-    guard view.kind(token) == .number else { throw wrongType(field, token, "a number") }
-    let bytes = view.bytes(token)
+    guard let (bytes, offset) = try numberText(field, "a number") else { return nil }
     guard let value = NumberReading.double(bytes) else {
       throw FieldFault(
         "out-of-range", "'\(field.name)': \(quoted(bytes)) is too large", field: field,
-        offset: view.offset(token))
+        offset: offset)
     }
     if let range, !range.contains(value) {
       throw FieldFault(
         "out-of-range",
         "'\(field.name)': \(quoted(bytes)) is not between \(Int(range.lowerBound)) "
-          + "and \(Int(range.upperBound))", field: field, offset: view.offset(token))
+          + "and \(Int(range.upperBound))", field: field, offset: offset)
     }
     return value
+  }
+
+  /// The source text of a number, and its offset. Text that is exactly a number is one, too: that is
+  /// what serialisers make of decimals they do not know.
+  private mutating func numberText(
+    _ field: Field, _ expected: String
+  ) throws(FieldFault) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int)? {
+    guard let token = token(field) else { return nil }
+    let bytes = view.bytes(token)
+    if view.kind(token) == .string, NumberReading.isNumber(bytes) {
+      notes.append(
+        FieldNote(
+          code: "number-as-text", message: "'\(field.name)' is a number written as text",
+          field: "\(field.name)", offset: view.offset(token)))
+    } else if view.kind(token) != .number {
+      throw wrongType(field, token, expected)
+    }
+    return (bytes, view.offset(token))
   }
 
   func flag(_ field: Field) throws(FieldFault) -> Bool? {

@@ -5,6 +5,30 @@ enum NumberReading {
     1e18, 1e19, 1e20, 1e21, 1e22,
   ]
 
+  /// Whether the text is a number by the grammar of RFC 8259, section 6.
+  static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var i = 0
+    func digits() -> Int {
+      let start = i
+      while i < text.count, text[i] &- 0x30 < 10 { i += 1 }
+      return i - start
+    }
+    if i < text.count, text[i] == 0x2D { i += 1 }
+    let first = i
+    let whole = digits()
+    guard whole > 0, whole == 1 || text[first] != 0x30 else { return false }
+    if i < text.count, text[i] == 0x2E {
+      i += 1
+      guard digits() > 0 else { return false }
+    }
+    if i < text.count, text[i] | 0x20 == 0x65 {
+      i += 1
+      if i < text.count, text[i] == 0x2B || text[i] == 0x2D { i += 1 }
+      guard digits() > 0 else { return false }
+    }
+    return i == text.count
+  }
+
   /// The nearest double; nil if it would be infinite.
   static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     if let exact = shortDecimal(text) { return exact }

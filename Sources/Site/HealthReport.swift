@@ -23,14 +23,14 @@ package struct HealthReport: Sendable {
   package var hasProblems: Bool { findings.contains(where: \.isProblem) }
 
   package init(_ archive: ArchiveReader, _ options: SiteOptions) throws {
-    let reader = PublicReader(archive, options)
+    let reader = try PublicReader(archive, options)
     let inputs = try BuildInputs(reader, options)
     let today = options.date.today
     try addFeeds(reader, asOf: options.zone.start(of: today))
     try addQuarantine(reader)
     let rows = FindingRows(
-      reader, JobPagePolicy(pages: options.jobPages, today: today), end: today + 1,
-      staleBefore: options.zone.start(of: today).adding(milliseconds: -86_400_000))
+      reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone,
+      end: today + 1, staleBefore: options.zone.start(of: today).adding(milliseconds: -86_400_000))
     for secret in try reader.secretCounts() {
       findings.append(
         Finding(

@@ -12,9 +12,14 @@ struct PublicReader {
   private let filter: PublicationFilter
   private let identities = IdentityMemory()
   private let redactor: Redactor?
+  private let zone: ZoneTable
+  /// Whether any source ever deleted anything, which most never do.
+  private let hasDeletions: Bool
 
-  init(_ reader: ArchiveReader, _ options: SiteOptions) {
+  init(_ reader: ArchiveReader, _ options: SiteOptions) throws {
     self.reader = reader
+    zone = options.zone
+    hasDeletions = try reader.hasDeletions()
     redactor = options.redactor
     filter = PublicationFilter(options.redactor, people: options.people)
   }
@@ -72,6 +77,40 @@ struct PublicReader {
       count.examples = count.examples.map(shown)
       return count
     }
+  }
+
+  // MARK: - Events and deletions
+
+  func waitingEvents() throws -> OddEvents { shown(try reader.waitingEvents()) }
+
+  func unusualEvents() throws -> OddEvents { shown(try reader.unusualEvents()) }
+
+  private func shown(_ events: OddEvents) -> OddEvents {
+    var events = events
+    events.examples = events.examples.map { example in
+      OddEvents.Example(type: example.type, id: shown(example.id), at: example.at)
+    }
+    return events
+  }
+
+  func deletedCount() throws -> Int {
+    try RecordKind.allCases.reduce(0) { try $0 + reader.deletedAtSource($1).count }
+  }
+
+  /// Deployments, then jobs.
+  func deletedExamples() throws -> [OddRecord] {
+    let deployments = try reader.deletedAtSource(.deployment).examples.map { id in
+      OddRecord.deployment(shown(id))
+    }
+    let jobs = try reader.deletedAtSource(.job).examples.map { id in
+      OddRecord.job(
+        shown(id), day: try reader.job(id: id)?.bucketTime.map { zone.day(of: $0) })
+    }
+    return Array((deployments + jobs).prefix(ArchiveReader.oddityExamples))
+  }
+
+  func isDeletedAtSource(_ kind: RecordKind, _ id: Text) throws -> Bool {
+    try hasDeletions && reader.isDeletedAtSource(kind, original(id))
   }
 
   // MARK: - Services and deployments

@@ -61,8 +61,8 @@ package struct SiteBuilder {
   package init(
     reader: ArchiveReader, options: SiteOptions, templates: TemplateSet,
     put: @escaping (String, [UInt8]) throws -> Void
-  ) {
-    self.reader = PublicReader(reader, options)
+  ) throws {
+    self.reader = try PublicReader(reader, options)
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,

@@ -22,7 +22,7 @@ struct Rollbook: ParsableCommand {
       Exit codes:
         0  done                          65  bad data beyond --max-errors
         1  failed, the old site stays    66  no such input
-        2  --strict, doctor: problems     70  a bug of ours; please report it
+        2  --strict, doctor: problems    70  a bug of ours; please report it
         3  the new site is much smaller  73  cannot create the output
            (--allow-shrink)              74  reading or writing failed
         64 wrong usage                   75  another run holds the lock

@@ -17,10 +17,12 @@ extension CommandTests {
       #expect(first.code == 0, "\(first)")
       let before = try status(folder)
       let second = try folder.rollbook("import", "sample.ndjson", "--archive", "a.sqlite")
+      #expect(second.errors == "sample.ndjson: unchanged since import 1; skipped\n", "\(second)")
+      let third = try folder.rollbook("import", "sample.ndjson", "--archive", "a.sqlite", "--again")
       #expect(
-        second.errors.contains(
+        third.errors.contains(
           "520 lines = 0 imported + 0 updated + 520 duplicate + 0 conflict + 0 blank + 0 ignored"
-            + " + 0 quarantined"), "\(second)")
+            + " + 0 quarantined"), "\(third)")
       let after = try status(folder)
       #expect(after as NSDictionary == before as NSDictionary)
       #expect(after["jobs"] as? Int == 400)

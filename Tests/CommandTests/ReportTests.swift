@@ -14,7 +14,7 @@ extension CommandTests {
       #"{"job_id":"a2","job_type":"b","status":"success","completed_at":"2026-10-01T00:00:00Z"}"#,
       #"{"job_id":"a1","job_type":"b","status":"running","started_at":"2026-10-01T00:01:00Z"}"#,
       "   ",
-      #"{"type":"job.created","at":"2026-10-01T00:00:00Z","job_id":"a9","job_type":"b"}"#,
+      #"{"action":"created","starred_at":null,"repository":{"full_name":"a/b"},"sender":{"login":"x"}}"#,
       #"{"job_id":"a3"}"#, #"{"x":1}"#, "[1,", #"{"job_id":"a4","job_ty"#,
     ].joined(separator: "\n")
 
@@ -65,7 +65,10 @@ extension CommandTests {
       let input = try #require(report.inputs.first)
       #expect(
         Set(input.keys)
-          == Set(ReportTests.kinds + ["path", "sha256", "format", "lines", "incomplete"]))
+          == Set(
+              ReportTests.kinds + [
+                "path", "sha256", "format", "lines", "incomplete", "skipped", "codes",
+              ]))
       #expect((input["sha256"] as? String)?.count == 64)
       expectArithmetic(input)
       let site = try FileTree(folder.path + "/site")

@@ -29,7 +29,7 @@ struct GoldenSite {
         name: "Golden", zone: zone,
         date: ReportDate(today: LocalDay(year: 2026, month: 3, day: 20)), jobPages: .days(90),
         basePath: nil, version: "0.0.0-golden", archiveID: nil)
-      let builder = SiteBuilder(reader: reader, options: options, templates: templates) {
+      let builder = try SiteBuilder(reader: reader, options: options, templates: templates) {
         files[$0] = $1
       }
       _ = try builder.build { _ in }

@@ -60,7 +60,8 @@ struct DeploymentStage {
       rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
       jobs: try stored.deployment.jobReferences.map { role, id in
         JobLink(role: role, id: id, job: try reader.job(id: id))
-      }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) })
+      }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
+      isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id))
   }
 
   private func reference(_ key: Int64?) throws -> DeploymentReference? {

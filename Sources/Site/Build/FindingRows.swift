@@ -6,12 +6,17 @@ import Model
 struct FindingRows {
   private let reader: PublicReader
   private let policy: JobPagePolicy
+  private let zone: ZoneTable
   private let end: LocalDay
   private let staleBefore: Timestamp
 
-  init(_ reader: PublicReader, _ policy: JobPagePolicy, end: LocalDay, staleBefore: Timestamp) {
+  init(
+    _ reader: PublicReader, _ policy: JobPagePolicy, zone: ZoneTable, end: LocalDay,
+    staleBefore: Timestamp
+  ) {
     self.reader = reader
     self.policy = policy
+    self.zone = zone
     self.end = end
     self.staleBefore = staleBefore
   }
@@ -64,9 +69,35 @@ struct FindingRows {
         meaning: "their source used a word nobody mapped; in no rate", examples: []))
     rows.append(
       FindingRow(
+        name: "Deleted at their source", count: try reader.deletedCount(),
+        meaning: "kept and counted, marked as deleted on their pages",
+        examples: try reader.deletedExamples().map(link)))
+    rows += try eventRows()
+    rows.append(
+      FindingRow(
         name: "Earlier versions of records", count: try reader.historyCount(),
         meaning: "lost against another record of the same id; kept as history", examples: []))
     return rows
+  }
+
+  private func eventRows() throws -> [FindingRow] {
+    let waiting = try reader.waitingEvents()
+    let unusual = try reader.unusualEvents()
+    return [
+      FindingRow(
+        name: "Events of records that nothing has created", count: waiting.count,
+        meaning: "they wait for their record; in no figure",
+        examples: waiting.examples.map { RecordLink(id: $0.id, path: nil) }),
+      FindingRow(
+        name: "Events that cannot follow from what was before", count: unusual.count,
+        meaning: "kept as history, not obeyed",
+        examples: try unusual.examples.map { example in
+          try link(
+            example.type.kind == .job
+              ? .job(example.id, day: reader.job(id: example.id)?.bucketTime.map(zone.day))
+              : .deployment(example.id))
+        }),
+    ]
   }
 
   func link(_ record: OddRecord) throws -> RecordLink {

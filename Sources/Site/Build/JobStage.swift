@@ -52,7 +52,10 @@ struct JobStage {
         NamedIn(role: role, deployment: DeploymentReference($0))
       }
     }
-    try builder.writer.write(JobPage(stored: stored, deployments: deployments))
+    try builder.writer.write(
+      JobPage(
+        stored: stored, deployments: deployments,
+        isDeleted: try reader.isDeletedAtSource(.job, stored.job.id)))
   }
 
   private func days(of month: Month?) throws -> [JobDayRow] {

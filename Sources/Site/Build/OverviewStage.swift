@@ -35,6 +35,7 @@ struct OverviewStage {
     try builder.writer.write(
       HomePage(
         lead: try lead(), asOf: today,
+        stoppedFeeds: try stoppedFeeds(),
         attention: endOfData + services.attention + (try staleJobs()),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
@@ -51,6 +52,11 @@ struct OverviewStage {
       sentence += ", from \(FigureText.date(first)) to \(FigureText.date(last))"
     }
     return sentence + "."
+  }
+
+  /// Sources with nothing new for longer than they may.
+  private func stoppedFeeds() throws -> [StoppedFeedRow] {
+    try reader.staleSources(asOf: options.zone.start(of: today)).map(StoppedFeedRow.init)
   }
 
   /// Records that end more than a week before the report.
@@ -102,7 +108,8 @@ struct OverviewStage {
           ? "No record says that anything was rolled back, and no order of versions suggests it."
           : "\(FigureText.count(totals.total, "rollback")) in the archive, \(recent) of them in "
             + "the last 90 days.",
-        total: totals.total, explicit: totals.explicit, inferred: totals.inferred,
+        total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
+        inferred: totals.inferred,
         timeLive: DurationFigure(sorted: totals.timesLive.sorted(), leftOut: 0),
         lanes: lanes.isEmpty
           ? nil
@@ -141,12 +148,12 @@ struct OverviewStage {
     counts.deployments = try reader.deploymentCount()
     counts.services = services.rows.count
     let findings = FindingRows(
-      reader, JobPagePolicy(pages: options.jobPages, today: today), end: today + 1,
-      staleBefore: staleBefore)
+      reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone,
+      end: today + 1, staleBefore: staleBefore)
     let redactions = try RedactionRows(reader, findings.link).rows()
     try builder.writer.write(
       DataQualityPage(
-        findings: try findings.rows(inputs.jobs), redactions: redactions,
+        stoppedFeeds: try stoppedFeeds(), findings: try findings.rows(inputs.jobs), redactions: redactions,
         sources: sources.map(SourceRow.init)))
     let dataThrough = sources.compactMap(\.dataThrough).max()
     let facts = BuildFacts(

@@ -19,6 +19,7 @@ struct ServiceSummaries {
 struct RollbackTotals {
   var total = 0
   var explicit = 0
+  var vendor = 0
   var inferred = 0
   var timesLive: [UInt32] = []
 }
@@ -130,10 +131,10 @@ struct ServiceStage {
     guard !view.rollbacks.isEmpty else { return }
     for row in view.rollbacks {
       summaries.rollbackTotals.total += 1
-      if row.rollback.basis == .explicit {
-        summaries.rollbackTotals.explicit += 1
-      } else {
-        summaries.rollbackTotals.inferred += 1
+      switch row.rollback.basis {
+      case .explicit: summaries.rollbackTotals.explicit += 1
+      case .vendor: summaries.rollbackTotals.vendor += 1
+      case .inferred: summaries.rollbackTotals.inferred += 1
       }
       if let live = row.liveMilliseconds {
         summaries.rollbackTotals.timesLive.append(UInt32(clamping: live))

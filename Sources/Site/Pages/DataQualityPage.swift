@@ -4,6 +4,7 @@ package import Rendering
 
 /// What is wrong or odd in the records, counted, with examples.
 package struct DataQualityPage: Page {
+  let stoppedFeeds: [StoppedFeedRow]
   let findings: [FindingRow]
   let redactions: [RedactionRow]
   let sources: [SourceRow]
@@ -13,6 +14,9 @@ package struct DataQualityPage: Page {
   package var section: SiteSection { .dataQuality }
 
   package static let shape = Shape<DataQualityPage> {
+    $0.list("stopped_feeds", "Sources with nothing new for longer than they may.") {
+      $0.stoppedFeeds
+    }
     $0.list("findings", "Oddities of the records, with their numbers.") { $0.findings }
     $0.integer("quarantined", "Lines and records left out.") { page in
       page.sources.reduce(0) { $0 + $1.source.description.quarantined }

@@ -15,6 +15,7 @@ package struct DeploymentPage: Page {
   let rollsBack: RollbackRow?
   let jobs: [JobLink]
   let siblings: [DeploymentRow]
+  let isDeleted: Bool
 
   private var d: Deployment { stored.deployment }
 
@@ -29,6 +30,13 @@ package struct DeploymentPage: Page {
   package static let shape = Shape<DeploymentPage> {
     recordFields(&$0)
     derivedFields(&$0)
+    deletionField(&$0)
+  }
+
+  private static func deletionField(_ s: inout Shape<DeploymentPage>) {
+    s.flag("is_deleted_at_source", "Whether its source deleted it.") {
+      $0.isDeleted
+    }
   }
 
   private static func recordFields(_ s: inout Shape<DeploymentPage>) {

@@ -5,6 +5,7 @@ package import Rendering
 package struct HomePage: Page {
   let lead: String
   let asOf: LocalDay
+  let stoppedFeeds: [StoppedFeedRow]
   let attention: [AttentionRow]
   let services: [ServiceRow]
   let headline: Headline
@@ -19,6 +20,9 @@ package struct HomePage: Page {
   package static let shape = Shape<HomePage> {
     $0.word("lead", "How things are, in a sentence with counts.") { $0.lead }
     $0.day("as_of", "The local date of the report.") { $0.asOf }
+    $0.list("stopped_feeds", "Sources with nothing new for longer than they may.") {
+      $0.stoppedFeeds
+    }
     $0.list("attention", "What wants to be looked at.") { $0.attention }
     $0.object("headline", "The key figures over all services.") { $0.headline }
     $0.list("services", "All services.") { $0.services }

@@ -6,6 +6,7 @@ package import Rendering
 package struct JobPage: Page {
   let stored: StoredJob
   let deployments: [NamedIn]
+  let isDeleted: Bool
 
   private var job: Job { stored.job }
 
@@ -59,10 +60,16 @@ package struct JobPage: Page {
     s.duration("run_time", "Start to completion, else the recorded duration.") {
       $0.job.runMilliseconds
     }
+    s.flag("is_deleted_at_source", "Whether its source deleted it.", inJSON: true) {
+      $0.isDeleted
+    }
     s.list("deployments", "The deployments that name it.") { $0.deployments }
-    s.link("service_path", "The service's page, if it has deployments.", inJSON: false) {
-      // A job's own word for its service may be one that nothing was ever deployed of.
-      $0.deployments.first.map { SitePaths.service($0.deployment.deployment.service) }
+    s.link("service_path", "The service's page, if it has one.", inJSON: false) { page in
+      // A job's own word for its service gets a page with the first job that has a time.
+      page.deployments.first.map { SitePaths.service($0.deployment.deployment.service) }
+        ?? page.stored.service.flatMap { name in
+          page.job.bucketTime == nil ? nil : SitePaths.service(name)
+        }
     }
     s.add("record", .json, "The record as imported, its address as shown.", inJSON: false) {
       .json(Text($0.shownRecord.canonicalJSON.string))

@@ -6,6 +6,7 @@ package struct RollbacksPage: Page {
   let lead: String
   let total: Int
   let explicit: Int
+  let vendor: Int
   let inferred: Int
   let timeLive: DurationFigure
   let lanes: SpanLanes?
@@ -20,6 +21,7 @@ package struct RollbacksPage: Page {
     $0.word("lead", "How many, in a sentence.") { $0.lead }
     $0.integer("total", "Rollbacks in the archive.") { $0.total }
     $0.integer("explicit", "Of these, explicit in the records.") { $0.explicit }
+    $0.integer("vendor", "Of these, signalled by the vendor's tool.") { $0.vendor }
     $0.integer("inferred", "Of these, inferred from the order of versions.") { $0.inferred }
     $0.object("time_live", "How long the versions taken out were live.") { $0.timeLive }
     $0.component("lanes", "The services with a rollback, on one time axis.", inJSON: true) {

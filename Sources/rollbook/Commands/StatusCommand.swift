@@ -42,7 +42,10 @@ private struct ArchiveStatus {
   let id: String
   let jobs: Int
   let deployments: Int
+  let commits: Int
+  let incidents: Int
   let sources: [StoredSource]
+  let imports: [StoredImport]
   let services: [(name: Text, live: [LiveSpan])]
 
   init(_ reader: ArchiveReader, path: String, id: String) throws {
@@ -50,7 +53,10 @@ private struct ArchiveStatus {
     self.id = id
     jobs = try reader.jobCount()
     deployments = try reader.deploymentCount()
+    commits = try reader.count(.commit)
+    incidents = try reader.count(.incident)
     sources = try reader.sources()
+    imports = try reader.imports()
     services = try reader.services().map { name in
       (name, try reader.spans(of: name).filter { $0.until == nil && $0.isProduction })
     }
@@ -60,11 +66,16 @@ private struct ArchiveStatus {
     print("archive   \(path)")
     print("id        \(id)")
     print("records   \(jobs) jobs, \(deployments) deployments, \(services.count) services")
+    if commits > 0 || incidents > 0 { print("beside    \(commits) commits, \(incidents) incidents") }
     for source in sources {
       let through = source.dataThrough.map { ", data through \($0.rfc3339)" } ?? ""
       let bad = source.description.quarantined
       let quarantined = bad > 0 ? ", \(bad) bad records left out" : ""
       print(Console.oneLine("source    \(source.path)\(through)\(quarantined)"))
+    }
+    for one in imports.suffix(ArchiveStatus.importLimit) { print(Console.oneLine(words(one))) }
+    if imports.count > ArchiveStatus.importLimit {
+      print("          \(imports.count - ArchiveStatus.importLimit) earlier imports; --json lists them")
     }
     for (name, live) in services {
       let words =
@@ -76,12 +87,35 @@ private struct ArchiveStatus {
     }
   }
 
+  private static let importLimit = 20
+
+  private func words(_ one: StoredImport) -> String {
+    let resumed = one.isResumed ? ", read on" : ""
+    return "import    \(one.number): \(one.path), \(one.counts.imported) imported, "
+      + "\(one.counts.updated) updated, \(one.quarantined) left out\(resumed)"
+  }
+
   func printJSON() {
     var w = JSONObjectWriter(into: ByteBuffer())
     w.member("archive", word: path)
     w.member("archive_id", word: id)
     w.member("jobs", Int64(jobs))
     w.member("deployments", Int64(deployments))
+    w.member("commits", Int64(commits))
+    w.member("incidents", Int64(incidents))
+    w.name("imports")
+    w.buffer.append(jsonObjects: imports) { one, w in
+      w.member("number", Int64(one.number))
+      w.member("path", word: Console.escaped(one.path))
+      w.member("format", word: one.format)
+      w.member("sha256", word: one.sha256)
+      w.member("read_as", word: one.key)
+      w.member("imported", Int64(one.counts.imported))
+      w.member("updated", Int64(one.counts.updated))
+      w.member("duplicate", Int64(one.counts.duplicate))
+      w.member("conflict", Int64(one.counts.conflict))
+      w.member("quarantined", Int64(one.quarantined))
+    }
     w.name("sources")
     w.buffer.append(jsonObjects: sources) { source, w in
       w.member("path", word: source.path)

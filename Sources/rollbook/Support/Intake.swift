@@ -30,6 +30,9 @@ struct Intake {
   }
 
   func run(_ plans: [PlannedSource], reporting report: inout RunReport) throws {
+    for (source, gap) in try exportGaps(among: plans.map(\.source)) {
+      console.warning("\(source.name): \(gap.message)")
+    }
     for plan in plans {
       console.progress("reading \(plan.source.name)")
       let outcome = try report.phase("import") { try job.run(plan) }

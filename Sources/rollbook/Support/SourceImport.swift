@@ -102,7 +102,7 @@ struct SourceImport {
         switch item {
         case .record(let record, _): try session.add(redactor?.redacted(record) ?? record)
         case .event(let event, _): try session.add(redactor?.redacted(event) ?? event)
-        case .deletion(let deletion, _): try session.add(deletion)
+        case .deletion(let deletion, _): try session.add(redactor?.redacted(deletion) ?? deletion)
         case .defect(let defect):
           codes[defect.code, default: 0] += 1
           try take(defect, of: source, into: session)
