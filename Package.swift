@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "MappingTests", dependencies: ["Model", "Importing", "Yams", grdb],
       swiftSettings: strict),
-    .testTarget(name: "RedactingTests", dependencies: ["Model", "Redacting"], swiftSettings: strict),
+    .testTarget(
+      name: "RedactingTests", dependencies: ["Model", "Redacting"], swiftSettings: strict),
     .testTarget(
       name: "RenderingTests", dependencies: ["Model", "Markdown", "Rendering", "Site"],
       swiftSettings: strict),

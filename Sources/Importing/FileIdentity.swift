@@ -78,7 +78,8 @@ package struct SourceIdentity: Equatable, Sendable {
 
   /// Nil if the source is standard input, an export of many files, or not there.
   package init?(_ source: Source) {
-    guard !source.isStandardInput, source.kind == .file, let file = FileIdentity(path: source.path) else { return nil }
+    guard !source.isStandardInput, source.kind == .file, let file = FileIdentity(path: source.path)
+    else { return nil }
     let stem = SourceJournals.stem(of: source.path) ?? source.path
     parts = [file] + SourceJournals.suffixes.map { FileIdentity(path: stem + $0) }
   }

@@ -278,15 +278,17 @@ struct ProductionTimeline {
 
   /// A later arrival of a version that was taken out brought it back.
   private mutating func markRelanded() {
+    guard !rollbacks.isEmpty else { return }
     let indexOf = Dictionary(arrivals.enumerated().map { ($1.key, $0) }) { first, _ in first }
+    let landings = Dictionary(grouping: arrivals.indices) { arrivals[$0].version }
     for (r, rollback) in rollbacks.enumerated() {
       guard let blamed = indexOf[rollback.blamed] else { continue }
       let after = rollback.by.flatMap { indexOf[$0] } ?? blamed
-      rollbacks[r].relandedBy =
-        arrivals[(after + 1)...].first {
-          $0.version == arrivals[blamed].version && $0.status != .failed && !$0.isRolledBack
-            && (rollback.at ?? .distantPast) <= ($0.productionAt ?? .distantPast)
-        }?.key
+      let back = landings[arrivals[blamed].version]?.first { i in
+        i > after && arrivals[i].status != .failed && !arrivals[i].isRolledBack
+          && (rollback.at ?? .distantPast) <= (arrivals[i].productionAt ?? .distantPast)
+      }
+      rollbacks[r].relandedBy = back.map { arrivals[$0].key }
     }
   }
 

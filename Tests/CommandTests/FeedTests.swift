@@ -51,7 +51,8 @@ extension CommandTests {
 
     @Test func isSilentWhileTheFeedIsFresh() throws {
       let folder = try folder(maxAge: "3d")
-      let outcome = try folder.rollbook("build", "--quiet", "--as-of", "2026-11-01", "--sync", "none")
+      let outcome = try folder.rollbook(
+        "build", "--quiet", "--as-of", "2026-11-01", "--sync", "none")
       #expect(outcome.code == 0 && outcome.errors == "", "\(outcome)")
       #expect(!(try folder.read("site/index.html")).contains("a.ndjson"))
       let doctor = try folder.rollbook("doctor", "--as-of", "2026-11-01")
@@ -63,7 +64,8 @@ extension CommandTests {
       let settings = try folder.read("rollbook.yml")
         .replacing("max_age: 36h", with: "max_age: 36h\n    through: 2026-10-31T23:00:00Z")
       try folder.write("rollbook.yml", settings)
-      let outcome = try folder.rollbook("build", "--quiet", "--as-of", "2026-11-01", "--sync", "none")
+      let outcome = try folder.rollbook(
+        "build", "--quiet", "--as-of", "2026-11-01", "--sync", "none")
       #expect(outcome.code == 0 && outcome.errors == "", "\(outcome)")
     }
   }

@@ -66,9 +66,9 @@ extension CommandTests {
       #expect(
         Set(input.keys)
           == Set(
-              ReportTests.kinds + [
-                "path", "sha256", "format", "lines", "incomplete", "skipped", "codes",
-              ]))
+            ReportTests.kinds + [
+              "path", "sha256", "format", "lines", "incomplete", "skipped", "codes",
+            ]))
       #expect((input["sha256"] as? String)?.count == 64)
       expectArithmetic(input)
       let site = try FileTree(folder.path + "/site")

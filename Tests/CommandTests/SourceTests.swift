@@ -11,7 +11,9 @@ extension CommandTests {
     }
 
     private func importing(_ folder: TestFolder, _ more: String...) throws -> Outcome {
-      try folder.start(["import", "a.ndjson", "--archive", "a.sqlite", "--max-errors", "50%"] + more).finish()
+      try folder.start(
+        ["import", "a.ndjson", "--archive", "a.sqlite", "--max-errors", "50%"] + more
+      ).finish()
     }
 
     private func jobs(_ folder: TestFolder, _ archive: String = "a.sqlite") throws -> Int {
@@ -37,8 +39,12 @@ extension CommandTests {
 
     @Test func readsAgainWhatIsReadInAnotherWay() throws {
       let folder = try TestFolder()
-      try folder.write("a.ndjson", #"{"job_id":"j","job_type":"b","completed_at":"2026-10-01T12:00:00"}"#)
-      try folder.write("berlin.yml", "kind: jobs\nnaive_tz: Europe/Berlin\nfields:\n  job_id: job_id\n  job_type: job_type\n  completed_at: completed_at\n")
+      try folder.write(
+        "a.ndjson", #"{"job_id":"j","job_type":"b","completed_at":"2026-10-01T12:00:00"}"#)
+      try folder.write(
+        "berlin.yml",
+        "kind: jobs\nnaive_tz: Europe/Berlin\nfields:\n  job_id: job_id\n  job_type: job_type\n  completed_at: completed_at\n"
+      )
       #expect(try importing(folder).errors.contains("1 imported"))
       let mapped = try importing(folder, "--mapping", "berlin.yml")
       #expect(!mapped.errors.contains("skipped"), "\(mapped)")
@@ -104,8 +110,10 @@ extension CommandTests {
     @Test func undoesOneImportAndLeavesTheOthers() throws {
       let folder = try TestFolder()
       try folder.write("a.ndjson", line(1) + line(2))
-      try folder.write("b.ndjson", line(2) + line(3) + line(1, #","updated_at":"2026-10-05T00:00:00Z""#))
-      #expect(try folder.rollbook("import", "a.ndjson", "b.ndjson", "--archive", "a.sqlite").code == 0)
+      try folder.write(
+        "b.ndjson", line(2) + line(3) + line(1, #","updated_at":"2026-10-05T00:00:00Z""#))
+      #expect(
+        try folder.rollbook("import", "a.ndjson", "b.ndjson", "--archive", "a.sqlite").code == 0)
       #expect(try folder.rollbook("import", "a.ndjson", "--archive", "only.sqlite").code == 0)
       let undone = try folder.rollbook("import", "--undo", "2", "--archive", "a.sqlite")
       #expect(undone.code == 0, "\(undone)")

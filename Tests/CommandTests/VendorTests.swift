@@ -59,7 +59,8 @@ extension CommandTests {
       #expect(try folder.shell(script).code == 0)
       try folder.write(
         "incidents.ndjson",
-        #"{"incident_id":"INC-1","service_name":"shop","started_at":"2026-10-01T00:00:00Z"}"# + "\n")
+        #"{"incident_id":"INC-1","service_name":"shop","started_at":"2026-10-01T00:00:00Z"}"# + "\n"
+      )
       let outcome = try folder.rollbook(
         "import", "commits.txt", "incidents.ndjson", "--archive", "a.sqlite")
       #expect(outcome.code == 0, "\(outcome)")

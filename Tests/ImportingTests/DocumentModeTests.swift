@@ -101,7 +101,7 @@ private func job(_ id: String) -> String { "{\"job_id\":\"\(id)\",\"job_type\":\
 
   @Test func givesThePlaceOfAWrongValueInPrettyText() throws {
     let reading = try read(
-      "{\n  \"job_id\": \"a\",\n  \"job_type\": \"t\",\n  \"exit_code\": \"0\"\n}\n")
+      "{\n  \"job_id\": \"a\",\n  \"job_type\": \"t\",\n  \"exit_code\": \"x\"\n}\n")
     #expect(reading.quarantined.first?.position == SourcePosition(line: 4, column: 16, offset: 53))
     #expect(reading.quarantined.first?.field == "exit_code")
   }

@@ -89,7 +89,7 @@ struct LineCase: CustomTestStringConvertible, Sendable {
     LineCase(
       "drifting types",
       "{\"job_id\":\"a\",\"job_type\":\"t\",\"x\":1}\n{\"job_id\":\"b\",\"job_type\":\"t\",\"x\":{}}\n"
-        + "{\"job_id\":\"c\",\"job_type\":\"t\",\"x\":\"1\",\"exit_code\":\"0\"}\n"
+        + "{\"job_id\":\"c\",\"job_type\":\"t\",\"x\":\"1\",\"exit_code\":\"x\"}\n"
     ) { $0.quarantined = ["wrong-type 3:50"] },
     LineCase(
       "U+2028 and U+0085 in strings",

@@ -115,7 +115,7 @@ private func deployment(_ members: String) throws -> Reading {
   @Test(arguments: [
     ("\"status\":5", "wrong-type", "status", 39), ("\"repo\":1", "wrong-type", "repo", 37),
     ("\"repo\":{}", "wrong-type", "repo", 37), ("\"ref\":[]", "wrong-type", "ref", 36),
-    ("\"exit_code\":\"0\"", "wrong-type", "exit_code", 42),
+    ("\"exit_code\":\"0x\"", "wrong-type", "exit_code", 42),
     ("\"exit_code\":0.5", "out-of-range", "exit_code", 42),
     ("\"exit_code\":9223372036854775808", "out-of-range", "exit_code", 42),
     ("\"duration_seconds\":true", "wrong-type", "duration_seconds", 49),
@@ -290,6 +290,21 @@ private func deployment(_ members: String) throws -> Reading {
     #expect(event.id == "j")
     #expect(!event.hasStatus)
     #expect(try job("\"type\":\"job.completed\"").jobs.count == 1)
+  }
+
+  @Test(arguments: [
+    ("\"0\"", 0), ("\"-7\"", -7), ("\"1e2\"", 100), ("\"12.0\"", 12),
+  ])
+  func takesNumbersWrittenAsText(text: String, value: Int64) throws {
+    let reading = try job("\"exit_code\":\(text)")
+    #expect(reading.jobs.first?.exitCode == value)
+    #expect(reading.notes.map(\.code) == ["number-as-text"])
+  }
+
+  @Test(arguments: ["", " 1", "1 ", "01", "+1", ".5", "1.", "1e", "0x1", "NaN", "1,5", "--1"])
+  func takesNoOtherTextForANumber(text: String) throws {
+    let reading = try job("\"duration_seconds\":\"\(text)\"")
+    #expect(reading.quarantined.map(\.code) == ["wrong-type"])
   }
 
   @Test func cutsAndEscapesQuotedText() throws {

@@ -64,7 +64,8 @@ import Testing
     arguments: [
       (.live, .failed, true), (.live, .rolledBack, true), (.live, .production, false),
       (.live, .staged, false), (.live, .pending, false), (.failed, .rolledBack, true),
-      (.failed, .live, true), (.failed, .staged, true), (.failed, .staging, false), (.failed, .pending, false), (.rolledBack, .live, false),
+      (.failed, .live, true), (.failed, .staged, true), (.failed, .staging, false),
+      (.failed, .pending, false), (.rolledBack, .live, false),
       (.rolledBack, .failed, false), (.staged, .staging, true), (.pending, .failed, true),
     ] as [(DeploymentStatus, DeploymentStatus, Bool)])
   func obeysOnlyWhatHappens(from: DeploymentStatus, to: DeploymentStatus, isObeyed: Bool) {

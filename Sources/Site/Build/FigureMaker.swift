@@ -229,10 +229,13 @@ struct FigureMaker {
     let active = cells.filter { $0.count > 0 }.count
     let bad = cells.filter { $0.state != .ok && $0.state != .none && $0.state != .noData }.count
     let through = FigureText.date(days.upperBound - 1)
+    let isEmpty = cells.allSatisfy { $0.state == .noData }
     return DayStrip(
       title: "\(cells.count) days to \(through)",
-      takeaway: "Deployments on \(FigureText.count(active, "day")); "
-        + "something failed or was rolled back on \(bad)." + gap(deploymentCoverage),
+      takeaway: isEmpty
+        ? "No data about deployments in these days."
+        : "Deployments on \(FigureText.count(active, "day")); "
+          + "something failed or was rolled back on \(bad)." + gap(deploymentCoverage),
       days: cells, form: form)
   }
 

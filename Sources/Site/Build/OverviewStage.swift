@@ -36,7 +36,7 @@ struct OverviewStage {
       HomePage(
         lead: try lead(), asOf: today,
         stoppedFeeds: try stoppedFeeds(),
-        attention: endOfData + services.attention + (try staleJobs()),
+        attention: try stoppedFeeds().map(attention) + endOfData + services.attention + (try staleJobs()),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map { DeploymentRow($0) }))
@@ -57,6 +57,13 @@ struct OverviewStage {
   /// Sources with nothing new for longer than they may.
   private func stoppedFeeds() throws -> [StoppedFeedRow] {
     try reader.staleSources(asOf: options.zone.start(of: today)).map(StoppedFeedRow.init)
+  }
+
+  private func attention(_ feed: StoppedFeedRow) -> AttentionRow {
+    AttentionRow(
+      status: "nodata", label: "stopped feed", subject: Text(feed.source.path),
+      path: SitePaths.dataQuality + "#sources", words: "nothing new for longer than it may",
+      at: feed.source.dataThrough)
   }
 
   /// Records that end more than a week before the report.
@@ -153,7 +160,8 @@ struct OverviewStage {
     let redactions = try RedactionRows(reader, findings.link).rows()
     try builder.writer.write(
       DataQualityPage(
-        stoppedFeeds: try stoppedFeeds(), findings: try findings.rows(inputs.jobs), redactions: redactions,
+        stoppedFeeds: try stoppedFeeds(), findings: try findings.rows(inputs.jobs),
+        redactions: redactions,
         sources: sources.map(SourceRow.init)))
     let dataThrough = sources.compactMap(\.dataThrough).max()
     let facts = BuildFacts(

@@ -87,6 +87,7 @@ struct ServiceView {
 
   /// What stands out, in a sentence with counts.
   var lead: String {
+    guard total > 0 else { return "Jobs alone: no record tells of a deployment of this service." }
     var sentence = FigureText.count(total, "deployment")
     if let days = tally.days {
       sentence +=

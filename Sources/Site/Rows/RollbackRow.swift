@@ -35,7 +35,10 @@ package struct RollbackRow: Viewable {
     }
     $0.time("at", "When it took effect.") { $0.rollback.at }
     $0.word("time_basis", "Where that time comes from.") { $0.rollback.timeBasis.word }
-    $0.word("basis", "Explicit in the records, vendor (the tool says so), or inferred from the order of versions.") {
+    $0.word(
+      "basis",
+      "Explicit in the records, vendor (the tool says so), or inferred from the order of versions."
+    ) {
       $0.rollback.basis.word
     }
     $0.flag("is_vendor", "Whether the vendor's tool says so.") { $0.rollback.basis == .vendor }

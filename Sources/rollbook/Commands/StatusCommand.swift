@@ -66,7 +66,9 @@ private struct ArchiveStatus {
     print("archive   \(path)")
     print("id        \(id)")
     print("records   \(jobs) jobs, \(deployments) deployments, \(services.count) services")
-    if commits > 0 || incidents > 0 { print("beside    \(commits) commits, \(incidents) incidents") }
+    if commits > 0 || incidents > 0 {
+      print("beside    \(commits) commits, \(incidents) incidents")
+    }
     for source in sources {
       let through = source.dataThrough.map { ", data through \($0.rfc3339)" } ?? ""
       let bad = source.description.quarantined
@@ -75,7 +77,8 @@ private struct ArchiveStatus {
     }
     for one in imports.suffix(ArchiveStatus.importLimit) { print(Console.oneLine(words(one))) }
     if imports.count > ArchiveStatus.importLimit {
-      print("          \(imports.count - ArchiveStatus.importLimit) earlier imports; --json lists them")
+      print(
+        "          \(imports.count - ArchiveStatus.importLimit) earlier imports; --json lists them")
     }
     for (name, live) in services {
       let words =

@@ -55,7 +55,8 @@ struct Intake {
     let removed = try archive.removeDeleted(zone: zone)
     for kind in RecordKind.allCases {
       guard let count = removed[kind], count > 0 else { continue }
-      console.note("\(count) \(count == 1 ? kind.word : kind.plural) removed that their source deleted")
+      console.note(
+        "\(count) \(count == 1 ? kind.word : kind.plural) removed that their source deleted")
     }
   }
 }
