@@ -92,7 +92,8 @@ let package = Package(
         "CSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["rollbook", "Model", "Importing", "Sampling"],
+      name: "CommandTests",
+      dependencies: ["rollbook", "Model", "Importing", "Redacting", "Sampling"],
       swiftSettings: strict),
   ]
 )

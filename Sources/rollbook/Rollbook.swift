@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Redacting
 
 /// The command line: joins the stages, does no arithmetic and writes no HTML.
 @main
@@ -35,18 +36,38 @@ struct Rollbook: ParsableCommand {
 
   /// Runs a command and turns what it throws into messages and an exit code.
   static func main() {
-    var parsed: (any ParsableCommand)?
     do {
-      var command = try parseAsRoot()
-      parsed = command
-      try command.run()
+      let command = try parseAsRoot()
+      Console.$redactor.withValue(redactor(for: command)) { run(command) }
     } catch {
-      let console = (parsed as? any ConsoleCommand)?.consoleOptions.console ?? Console()
-      if let failure = Failure(error) {
-        console.error(failure)
-        Foundation.exit(failure.code.rawValue)
-      }
-      exit(withError: error)
+      end(with: error, of: nil)
+    }
+  }
+
+  private static func run(_ command: any ParsableCommand) {
+    var command = command
+    do { try command.run() } catch { end(with: error, of: command) }
+  }
+
+  private static func end(with error: any Error, of command: (any ParsableCommand)?) -> Never {
+    let console = (command as? any ConsoleCommand)?.consoleOptions.console ?? Console()
+    if let failure = Failure(error) {
+      console.error(failure)
+      Foundation.exit(failure.code.rawValue)
+    }
+    exit(withError: error)
+  }
+
+  /// What must not be printed: also by the rules of the configuration, if the command has one.
+  private static func redactor(for command: any ParsableCommand) -> Redactor {
+    guard let command = command as? any ConfiguredCommand else { return .standard }
+    do {
+      return try Configuration.load(
+        command.archiveOptions.config, environment: ProcessInfo.processInfo.environment
+      ).redactor ?? .standard
+    } catch {
+      // The command itself says what is wrong with the configuration.
+      return .standard
     }
   }
 }

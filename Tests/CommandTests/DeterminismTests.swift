@@ -13,7 +13,7 @@ extension CommandTests {
 
     @Test func givesTheSameSiteInAnyOrder() throws {
       let folder = try TestFolder()
-      var generator = SeededGenerator(seed: 1)
+      var generator = SplitMix64(seed: 1)
       try folder.writeLines("shuffled.ndjson", SmallSample.lines.shuffled(using: &generator))
       try expectSameSite(folder, try folder.build("shuffled.ndjson"))
     }

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Redacting
+
 /// Secrets of every kind, made up of their prefixes and random characters: none of them opens
 /// anything, and none stands in a source file.
 struct SecretSamples {
@@ -69,6 +71,18 @@ struct SecretSamples {
     let key = "-----BEGIN RSA PRIVATE KEY-----\n\(line)\n\(line)\n-----END RSA PRIVATE KEY-----"
     samples.append(("private-key", key, line))
     samples.append(("private-key", key.replacingOccurrences(of: "\n", with: "\\n"), line))
+    return samples
+  }
+
+  /// One of each rule there is: of those listed here, and made up after the rules themselves.
+  mutating func everyRule() -> [(rule: String, text: String, secret: String)] {
+    var samples = all()
+    var known = Set(samples.map(\.rule))
+    var maker = SampleSecrets(seed: next())
+    for pattern in BuiltInRules.all where known.insert(pattern.rule).inserted {
+      let (text, secret) = maker.make(pattern)
+      samples.append((rule: pattern.rule, text: text, secret: secret))
+    }
     return samples
   }
 

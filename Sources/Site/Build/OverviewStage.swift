@@ -34,9 +34,9 @@ struct OverviewStage {
     let figures = services.overall
     try builder.writer.write(
       HomePage(
-        lead: try lead(), asOf: today,
-        stoppedFeeds: try stoppedFeeds(),
-        attention: try stoppedFeeds().map(attention) + endOfData + services.attention + (try staleJobs()),
+        lead: try lead(), asOf: today, stoppedFeeds: try stoppedFeeds(),
+        attention: try stoppedFeeds().map(attention) + endOfData + services.attention
+          + staleJobs(),
         services: services.rows, headline: figures.headline, weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map { DeploymentRow($0) }))

@@ -22,6 +22,7 @@ package struct RollbacksPage: Page {
     $0.integer("total", "Rollbacks in the archive.") { $0.total }
     $0.integer("explicit", "Of these, explicit in the records.") { $0.explicit }
     $0.integer("vendor", "Of these, signalled by the vendor's tool.") { $0.vendor }
+    $0.flag("has_vendor", "Whether there are such.", inJSON: false) { $0.vendor > 0 }
     $0.integer("inferred", "Of these, inferred from the order of versions.") { $0.inferred }
     $0.object("time_live", "How long the versions taken out were live.") { $0.timeLive }
     $0.component("lanes", "The services with a rollback, on one time axis.", inJSON: true) {

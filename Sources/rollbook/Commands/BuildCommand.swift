@@ -11,7 +11,7 @@ import Site
 extension PublishMode: ExpressibleByArgument {}
 extension PublishSync: ExpressibleByArgument {}
 
-struct BuildCommand: ParsableCommand, ConsoleCommand {
+struct BuildCommand: ParsableCommand, ConfiguredCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
     abstract: "Import sources, compute the figures and publish the site.",

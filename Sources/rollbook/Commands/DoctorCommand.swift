@@ -4,7 +4,7 @@ import Foundation
 import Model
 import Site
 
-struct DoctorCommand: ParsableCommand, ConsoleCommand {
+struct DoctorCommand: ParsableCommand, ConfiguredCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Say what is wrong with the archive, its feeds and its records.",

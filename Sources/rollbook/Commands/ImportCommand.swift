@@ -5,7 +5,7 @@ import Importing
 import Metrics
 import Model
 
-struct ImportCommand: ParsableCommand, ConsoleCommand {
+struct ImportCommand: ParsableCommand, ConfiguredCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Take records into the archive.",

@@ -2,8 +2,9 @@ import Archiving
 import ArgumentParser
 import Foundation
 import Model
+import Redacting
 
-struct StatusCommand: ParsableCommand, ConsoleCommand {
+struct StatusCommand: ParsableCommand, ConfiguredCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Say what the archive holds and what is live.",
@@ -109,7 +110,7 @@ private struct ArchiveStatus {
     w.name("imports")
     w.buffer.append(jsonObjects: imports) { one, w in
       w.member("number", Int64(one.number))
-      w.member("path", word: Console.escaped(one.path))
+      w.member("path", word: Console.redactor.redact(one.path))
       w.member("format", word: one.format)
       w.member("sha256", word: one.sha256)
       w.member("read_as", word: one.key)
@@ -121,18 +122,18 @@ private struct ArchiveStatus {
     }
     w.name("sources")
     w.buffer.append(jsonObjects: sources) { source, w in
-      w.member("path", word: source.path)
+      w.member("path", word: Console.redactor.redact(source.path))
       w.member("sha256", word: source.description.sha256)
       w.member("data_through", source.dataThrough)
       w.member("quarantined", Int64(source.description.quarantined))
     }
     w.name("services")
     w.buffer.append(jsonObjects: services) { service, w in
-      w.member("service_name", service.name)
+      w.member("service_name", Console.redactor.redact(service.name))
       w.name("live")
       w.buffer.append(jsonObjects: service.live) { span, w in
-        w.member("environment", span.environment)
-        w.member("version", span.version)
+        w.member("environment", Console.redactor.redact(span.environment))
+        w.member("version", Console.redactor.redact(span.version))
         w.member("since", span.from)
       }
     }

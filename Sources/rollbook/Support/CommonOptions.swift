@@ -5,6 +5,11 @@ protocol ConsoleCommand {
   var consoleOptions: ConsoleOptions { get }
 }
 
+/// A command that goes by a configuration.
+protocol ConfiguredCommand: ConsoleCommand {
+  var archiveOptions: ArchiveOptions { get }
+}
+
 extension Console.Format: ExpressibleByArgument {}
 
 /// The flags that every command has.

@@ -3,6 +3,7 @@ import Foundation
 import Importing
 import Model
 import Publishing
+import Redacting
 
 /// What `--report` writes: one JSON object about a run.
 struct RunReport {
@@ -43,14 +44,14 @@ struct RunReport {
     }
     w.member("peak_rss_bytes", Int64(RunReport.peakMemoryBytes))
     w.name("warnings")
-    w.buffer.append(jsonArray: warnings.map { Text($0) })
+    w.buffer.append(jsonArray: warnings.map { Text(Console.redactor.redact($0)) })
     var bytes = w.finish().bytes
     bytes.append(0x0A)
     try Files.write(bytes, to: path)
   }
 
   private static func write(_ input: ImportOutcome, to w: inout JSONObjectWriter) {
-    w.member("path", word: input.source.path)
+    w.member("path", word: Console.redactor.redact(input.source.path))
     w.member("sha256", word: input.sha256)
     w.member("format", input.format.map { Text($0.rawValue) })
     w.member("skipped", input.isSkipped)

@@ -1,0 +1,1 @@
+../RedactingTests/SampleSecrets.swift

@@ -1,0 +1,1 @@
+../RedactingTests/SplitMix64.swift
