@@ -15,6 +15,20 @@ struct FieldFault: Error {
     self.offset = offset
   }
 
+  private init(_ fault: FieldFault, message: String) {
+    code = fault.code
+    self.message = message
+    field = fault.field
+    offset = fault.offset
+  }
+
+  /// The same, with what the user can do where another's record does not say what we need.
+  var advised: FieldFault {
+    guard code == "missing-field", field == "\(Field.serviceName.name)" else { return self }
+    return FieldFault(
+      self, message: message + "; name the service with --service, or 'service:' of the source")
+  }
+
   /// The quarantine entry of the record, `raw` being the front of its text.
   func defect(at position: SourcePosition, raw: [UInt8]) -> Defect {
     Defect(

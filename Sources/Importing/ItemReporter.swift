@@ -146,7 +146,7 @@ struct ItemReporter {
         case .deletion(let deletion): try handler(.deletion(deletion, place))
         case .fault(let fault):
           let at = position(draft.place(of: fault.field))
-          try handler(.defect(fault.defect(at: at, raw: raw())))
+          try handler(.defect(fault.advised.defect(at: at, raw: raw())))
         }
       }
     }

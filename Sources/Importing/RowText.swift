@@ -42,11 +42,26 @@ struct RowText {
         if try !append(row.cell(index), column) { bytes.removeLast(bytes.count - mark) }
       } catch {
         bytes.removeLast(bytes.count - mark)
+        appendFaulty(row.cell(index), column)
         fault = fault ?? error
       }
     }
     bytes.append(0x7D)
     return fault
+  }
+
+  /// Writes a cell that is no value of its field as text, so that the reject shows what to mend.
+  private mutating func appendFaulty(_ cell: SQLiteStatement.Cell, _ column: Column) {
+    let text: [UInt8]
+    switch cell {
+    case .text(let value): text = value
+    case .blob(let value): text = Array(Data(value).base64EncodedString().utf8)
+    case .real(let value): text = Array(value.description.utf8)
+    case .null, .integer: return
+    }
+    if bytes.count > 1 { bytes.append(0x2C) }
+    bytes += column.prefix
+    RowText.append(string: text, to: &bytes)
   }
 
   /// Writes a cell; false if there is nothing in it.

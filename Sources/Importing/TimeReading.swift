@@ -25,10 +25,20 @@ enum TimeReading {
     if isNumber(text) { return read(number: text, isComplex: text.contains(0x2E)) }
     let bytes = Array(text)
     if isZeroDate(bytes) { return .none }
+    if let whole = withSeconds(bytes) { return whole.withUnsafeBufferPointer { read($0) } }
     let local = bytes.count == 10 ? bytes + Array("T00:00:00".utf8) : bytes
     if let time = Timestamp(rfc3339: local + [0x5A]) { return check(time, isNaive: true) }
     guard let time = Timestamp(rfc3339: normalised(bytes)) else { return .invalid }
     return check(time, isNaive: false)
+  }
+
+  /// `2026-10-01T10:00`, also with an offset behind it: ISO 8601 lets the seconds go. Nil for anything
+  /// else.
+  private static func withSeconds(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count >= 16, bytes[13] == 0x3A, bytes.count == 16 || bytes[16] != 0x3A else {
+      return nil
+    }
+    return bytes[..<16] + Array(":00".utf8) + bytes[16...]
   }
 
   /// Digits, at most one point among them.

@@ -34,6 +34,10 @@ struct ProductionTimeline {
   /// rollback, not another one.
   private var openRollback: Int?
 
+  /// The rollback, without a time or a target of its own, of an arrival that failed and that nothing
+  /// has followed yet: what its system deploys next as the way back tells both.
+  private var unresolved: Int?
+
   private var arrivals: [DeploymentEvent] { order.arrivals }
 
   init(environment: Text, arrivals: [DeploymentEvent]) {
@@ -73,6 +77,7 @@ struct ProductionTimeline {
     let isRollback = fact.kind == .rollbackRedeploy && goBack(with: i, at: at)
     if fact.kind != .rollbackRedeploy { supersede(by: i) }
     openRollback = nil
+    unresolved = nil
     // The version restored by a rollback in place, deployed again, was not itself rolled back.
     endLive(at: at, as: isRollback && live?.version != event.version ? .rolledBack : .superseded)
     open(
@@ -87,6 +92,7 @@ struct ProductionTimeline {
     if let openRollback, rollbacks[openRollback].toVersion == event.version {
       return .rollbackRedeploy
     }
+    if event.isMarkedWayBack, unresolved != nil { return .rollbackRedeploy }
     if let live, live.version == event.version {
       let sameCommit = live.sha == nil || event.commitSHA == nil || live.sha == event.commitSHA
       return sameCommit ? .redeploy : .forward
@@ -122,6 +128,10 @@ struct ProductionTimeline {
     let version = arrivals[i].version
     if let openRollback, rollbacks[openRollback].toVersion ?? version == version {
       complete(openRollback, by: i, at: at)
+      return true
+    }
+    if let unresolved, arrivals[i].isMarkedWayBack {
+      complete(unresolved, by: i, at: at)
       return true
     }
     let removed = takenOutBy(i)
@@ -188,6 +198,8 @@ struct ProductionTimeline {
         environment: environment, blamed: arrivals[i].key, by: nil,
         toVersion: arrivals[i].rolledBackTo, at: nil, timeBasis: .unknown,
         basis: arrivals[i].basisOfOwnRollback), of: i)
+    let isOpen = arrivals[i].status == .failed && arrivals[i].rolledBackTo == nil
+    unresolved = isOpen ? rollbackOfArrival[i] : nil
   }
 
   private mutating func append(_ rollback: Rollback, of i: Int) {

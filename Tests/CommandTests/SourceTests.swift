@@ -107,6 +107,43 @@ extension CommandTests {
       #expect(try folder.read("r.ndjson").contains(#""code":"syntax""#))
     }
 
+    @Test func judgesAGrownSourceAsAWhole() throws {
+      let folder = try TestFolder()
+      let good = (1...30).map { line($0) }.joined()
+      try folder.write("a.ndjson", good)
+      func run(_ more: String...) throws -> Outcome {
+        try folder.start(["import", "a.ndjson", "--archive", "a.sqlite"] + more).finish()
+      }
+      #expect(try run().code == 0)
+      try folder.write("a.ndjson", good + "garbage\n")
+      let grown = try run()
+      #expect(grown.code == 0, "\(grown)")
+      #expect(grown.errors.contains("1 lines = 0 imported"), "\(grown)")
+      // Less is allowed now than was when it was imported.
+      for strict in [["--max-errors", "0"], ["--on-error", "fail"]] {
+        let refused = try folder.start(
+          ["import", "a.ndjson", "--archive", "a.sqlite"] + strict
+        ).finish()
+        #expect(refused.code == 65, "\(refused)")
+      }
+      #expect(try run().errors.contains("skipped"))
+    }
+
+    @Test func oneRefusedSourceDoesNotStopTheOthers() throws {
+      let folder = try TestFolder()
+      try folder.write("in/1.ndjson", line(1))
+      try folder.write("in/2.json", #"{"x":1}"#)
+      try folder.write("in/3.ndjson", line(3))
+      try folder.write("in/4.json", #"{"y":1}"#)
+      let outcome = try folder.rollbook(
+        "import", "in", "--archive", "a.sqlite", "--rejects", "r.ndjson")
+      #expect(outcome.code == 65, "\(outcome)")
+      #expect(outcome.errors.contains("error: in/2.json: 1 of 1 records are bad"), "\(outcome)")
+      #expect(outcome.errors.contains("error: in/4.json: 1 of 1 records are bad"), "\(outcome)")
+      #expect(try jobs(folder) == 2)
+      #expect(try folder.read("r.ndjson").split(separator: "\n").count == 2)
+    }
+
     @Test func undoesOneImportAndLeavesTheOthers() throws {
       let folder = try TestFolder()
       try folder.write("a.ndjson", line(1) + line(2))

@@ -62,6 +62,14 @@ import Testing
         "bad-utf8", "wrong-type", "bad-json", "bad-json", "out-of-range", "missing-field",
       ])
     #expect(reading.quarantined.map(\.position.line) == [1, 2, 3, 4, 5, 6])
+    // What is wrong stands in the reject as text.
+    let texts = [
+      #""ref":"AA==""#, #""metadata":"{\"a\":1},\"job_id\":\"evil\"""#, #""tags":"[1""#,
+      #""duration_seconds":"inf""#,
+    ]
+    for (defect, text) in zip(reading.quarantined.dropFirst(), texts) {
+      #expect(String(decoding: defect.raw, as: UTF8.self).contains(text), "\(text)")
+    }
     #expect(reading.jobs.first?.metadata.json == "{\"a\":1}")
     #expect(reading.jobs.first?.tags == ["x"])
   }

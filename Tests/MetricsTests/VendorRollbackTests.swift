@@ -40,6 +40,24 @@ import Testing
       ])
   }
 
+  @Test func resolvesTheRollbackOfAFailedDeploymentByWhatItsSystemDeploysNext() {
+    // What failed took nothing out, so the way back deploys what is live already.
+    let story = Story([
+      deployed("d0", "V1", at: 1),
+      deployed("d1", "V2", at: 2) {
+        $0.status = .failed
+        $0.flag(at: nil, to: nil)
+        $0.sign("rollbackDeploymentId=d2")
+      },
+      deployed("d2", "V1", at: 3) { $0.sign("creator=robot") },
+      deployed("d3", "V1", at: 4) { $0.sign("creator=robot") },
+    ])
+    #expect(story.kind("d2") == .rollbackRedeploy)
+    #expect(story.kind("d3") == .redeploy)
+    #expect(story.rollbacks == ["d1 -> V1 at 3 by d2, vendor, redeployment"])
+    #expect(story.failure("d1") == .rolledBack)
+  }
+
   @Test func takesTheLiveVersionWithASignAsARedeploy() {
     let story = Story([
       deployed("d1", "V1", at: 1), deployed("d2", "V1", at: 2) { $0.sign("reason=redeploy") },

@@ -33,14 +33,41 @@ struct Intake {
     for (source, gap) in try exportGaps(among: plans.map(\.source)) {
       console.warning("\(source.name): \(gap.message)")
     }
+    var refused: [Failure] = []
     for plan in plans {
       console.progress("reading \(plan.source.name)")
-      let outcome = try report.phase("import") { try job.run(plan) }
-      report.inputs.append(outcome)
+      do {
+        let outcome = try report.phase("import") { try job.run(plan) }
+        report.inputs.append(outcome)
+      } catch {
+        // Each source stands for itself: the others are read all the same.
+        guard let failure = Intake.refusal(error) else { throw error }
+        refused.append(failure)
+      }
     }
     try removeDeleted()
     console.progress("deriving histories")
     try report.phase("derive") { try derive() }
+    try tellOfWaitingEvents()
+    if let first = refused.first {
+      throw Failure(first.code, Failure.capped(refused.flatMap(\.messages)))
+    }
+  }
+
+  /// What is wrong with one source alone.
+  private static func refusal(_ error: any Error) -> Failure? {
+    guard let failure = Failure(error) else { return nil }
+    return error is SourceFailure || failure.code == .badData ? failure : nil
+  }
+
+  /// Their import counts them as conflicts: they are kept, and change nothing yet.
+  private func tellOfWaitingEvents() throws {
+    let waiting = try archive.read { try $0.waitingEvents() }
+    guard waiting.count > 0 else { return }
+    let example = waiting.examples.first.map { ", such as \($0.type.word) of '\($0.id)'" } ?? ""
+    console.note(
+      "\(waiting.count) \(waiting.count == 1 ? "event waits" : "events wait") for a record that "
+        + "nothing has created yet\(example); 'rollbook doctor' lists more")
   }
 
   func derive() throws {

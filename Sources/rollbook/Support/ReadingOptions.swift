@@ -22,6 +22,12 @@ struct ReadingOptions: ParsableArguments {
       valueName: "file"))
   var mapping: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The service of records that name none: of a vendor's list for one project, say.",
+      valueName: "name"))
+  var service: String?
+
   @Option(help: "What a bad record does: 'skip' leaves it out, 'fail' gives its source up.")
   var onError: OnError?
 

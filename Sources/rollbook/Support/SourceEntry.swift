@@ -106,6 +106,7 @@ struct ImportPlan {
       plan.through = mapping.settings.through ?? plan.through
       plan.maxAgeSeconds = mapping.settings.maxAgeSeconds ?? plan.maxAgeSeconds
     }
+    plan.options.service = reading.service ?? plan.options.service
     if let name = reading.preset { plan.options.preset = try ImportPlan.preset(name) }
     return plan
   }

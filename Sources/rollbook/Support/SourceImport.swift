@@ -21,11 +21,13 @@ struct SourceImport {
     let known = archive.isTemporary ? nil : try archive.knownSource(plan.source.path)
     if let known, let outcome = try skipped(plan, known) { return outcome }
     var options = plan.options
-    if let point = known?.resumePoint, known?.key == options.key, !readsAgain {
+    if let known, let point = known.resumePoint, known.key == options.key, !readsAgain,
+      isGoodEnough(known)
+    {
       options.resume = ResumePoint(
         byteCount: point.byteCount, lineCount: point.lineCount, sha256: point.sha256)
     }
-    let outcome = try read(plan, options)
+    let outcome = try read(plan, options, after: known)
     try checkArithmetic(of: outcome)
     tell(outcome)
     return outcome
@@ -37,7 +39,7 @@ struct SourceImport {
   private func skipped(_ plan: PlannedSource, _ known: KnownSource) throws -> ImportOutcome? {
     let source = plan.source
     guard !readsAgain, !source.isStandardInput, known.key == plan.options.key,
-      let sha256 = known.sha256
+      let sha256 = known.sha256, isGoodEnough(known)
     else { return nil }
     let identity = SourceIdentity(source)?.text
     let isSameFile = identity != nil && known.identity == identity
@@ -61,6 +63,13 @@ struct SourceImport {
     try archive.touchSource(
       plan.source.path, identity: identity, maxAgeSeconds: plan.maxAgeSeconds,
       declaredThrough: through)
+  }
+
+  /// What was left out may be more than is allowed now; then it is read again, to say so.
+  private func isGoodEnough(_ known: KnownSource) -> Bool {
+    known.quarantined == 0
+      || !failsAtFirstError
+        && !maxErrors.isExceeded(bad: known.quarantined, total: known.lines)
   }
 
   /// Other sizes are other contents; only the same size is worth a look at the bytes.
@@ -89,7 +98,9 @@ struct SourceImport {
 
   // MARK: - Reading
 
-  private func read(_ plan: PlannedSource, _ options: ReadOptions) throws -> ImportOutcome {
+  private func read(
+    _ plan: PlannedSource, _ options: ReadOptions, after known: KnownSource?
+  ) throws -> ImportOutcome {
     let source = plan.source
     var result: SourceSummary?
     var codes: [String: Int] = [:]
@@ -109,7 +120,7 @@ struct SourceImport {
         case .ignored: break
         }
       }
-      try check(summary)
+      try check(summary, after: summary.isResumed ? known : nil)
       result = summary
       return description(of: summary, plan, identity: identity)
     }
@@ -148,12 +159,14 @@ struct SourceImport {
     return description
   }
 
-  private func check(_ summary: SourceSummary) throws {
-    let total = summary.records + summary.quarantined
-    guard maxErrors.isExceeded(bad: summary.quarantined, total: total) else { return }
+  /// A source is judged as a whole, also if only what it has grown by was read.
+  private func check(_ summary: SourceSummary, after known: KnownSource?) throws {
+    let bad = summary.quarantined + (known?.quarantined ?? 0)
+    let total = summary.records + summary.quarantined + (known?.lines ?? 0)
+    guard maxErrors.isExceeded(bad: bad, total: total) else { return }
     throw Failure(
       .badData,
-      "\(Source(path: summary.path).name): \(summary.quarantined) of \(total) records are bad, more "
+      "\(Source(path: summary.path).name): \(bad) of \(total) records are bad, more "
         + "than --max-errors \(maxErrors.words) allows; nothing of it was imported. "
         + "'rollbook inspect' shows what is wrong")
   }
@@ -200,6 +213,11 @@ struct SourceImport {
       console.warning(
         "\(name): \(share) are bad and were left out; see data-quality.html or 'rollbook inspect "
           + "\(outcome.source.path)'")
+    }
+    if outcome.records == 0, outcome.ignored > 0 {
+      console.warning(
+        "\(name): all \(outcome.ignored) \(outcome.unit) were ignored: none is a record, or the "
+          + "conditions of the mapping fit none")
     }
     if outcome.incomplete > 0 {
       console.warning("\(name): ends in the middle of a record; it is taken up once it is whole")
