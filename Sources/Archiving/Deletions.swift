@@ -16,6 +16,16 @@ extension ArchiveReader {
     try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM tombstone)") ?? false
   }
 
+  /// Whether a source deleted a record of that id, in the archive or not.
+  package func isDeletionKnown(_ kind: RecordKind, _ id: Text) throws -> Bool {
+    let select = try BoundStatement(
+      database, "SELECT 1 FROM tombstone WHERE kind = ? AND id = ?")
+    select.bind(0, Int64(kind.rawValue))
+    select.bind(1, id)
+    defer { select.reset() }
+    return try select.step()
+  }
+
   /// Whether a source deleted the record after everything the record itself knows of. False for an
   /// id that no record has.
   package func isDeletedAtSource(_ kind: RecordKind, _ id: Text) throws -> Bool {

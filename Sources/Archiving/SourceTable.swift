@@ -132,6 +132,15 @@ struct SourceTable {
         """, arguments: [declaredThrough?.milliseconds, path])
   }
 
+  /// Every source has to be read again.
+  func forgetContents() throws {
+    try database.execute(
+      sql: """
+        UPDATE source SET sha256 = NULL, identity = NULL, resume_bytes = NULL, resume_lines = NULL,
+          resume_sha256 = NULL
+        """)
+  }
+
   /// Takes an import out of the list. Its source is then known as by the import before, but has to
   /// be read again if the import was part of its present reading; without any import it is unknown.
   func remove(_ number: Int64) throws {

@@ -65,14 +65,36 @@ private final class Undo {
     try release(
       .deploymentEvents,
       [Place(table: "deployment_event", id: "deployment_id", kind: .deployment)])
+    let deletedForGood = try hasRemovedRecords()
     try release(.tombstones, [Place(table: "tombstone", id: "id", kind: nil)])
     try settle()
     try SourceTable(database: database).remove(number)
+    if deletedForGood { try SourceTable(database: database).forgetContents() }
     try database.execute(
       sql: "DELETE FROM fact WHERE deployment NOT IN (SELECT key FROM deployment)")
     try marks.save()
     try database.execute(sql: "DROP TABLE touched")
     return result
+  }
+
+  /// Whether deletions that the import brought may have been applied: what they removed is in no table
+  /// any more, so that its sources have to be read again.
+  private func hasRemovedRecords() throws -> Bool {
+    try RecordKind.allCases.contains { kind in
+      let (table, id) =
+        switch kind {
+        case .job: (JobRows.table, JobRows.idColumn)
+        case .deployment: (DeploymentRows.table, DeploymentRows.idColumn)
+        case .commit: (CommitRows.table, CommitRows.idColumn)
+        case .incident: (IncidentRows.table, IncidentRows.idColumn)
+        }
+      return try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM tombstone t WHERE t.kind = ? AND t.origin = ?
+            AND NOT EXISTS (SELECT 1 FROM \(table) r WHERE r.\(id) = t.id))
+          """, arguments: [Int(kind.rawValue), number]) ?? false
+    }
   }
 
   // MARK: - Facts

@@ -1,3 +1,4 @@
+import Foundation
 package import Model
 
 /// What stands between the records and everything that is published: secrets and e-mail addresses
@@ -37,9 +38,9 @@ package struct PublicationFilter: Sendable {
   /// Two that differ stay different: what was changed ends in `~` and 32 digits of the
   /// original's SHA-256.
   package func identity(_ id: Text) -> Text {
-    let found = redactor.findings(in: id)
-    if found.isEmpty, !PublicationFilter.isMarked(id) { return id }
-    return Text("\(Redactor.replace(found, in: id))~\(SHA256.hex(id.string).prefix(32))")
+    let shown = redactor.redact(id)
+    if shown == id, !PublicationFilter.isMarked(id) { return id }
+    return Text("\(shown)~\(SHA256.hex(id.string).prefix(32))")
   }
 
   /// Whether an identity contains what stands for something replaced. One that had it in the
@@ -182,7 +183,9 @@ package struct PublicationFilter: Sendable {
     defect.message = cutText(Text(defect.message)).string
     defect.field = defect.field.map { text(Text($0)).string }
     defect.position.table = defect.position.table.map { text(Text($0)).string }
-    // Bytes that are no UTF-8 stay as they are where there is nothing to replace.
+    // Nothing tells where in it people are named. Bytes that are no UTF-8 stay as they are where there
+    // is nothing to replace.
+    if people != .names { defect.raw = [] }
     if !defect.raw.isEmpty { defect.raw = raw(defect.raw, isInKey: &isInKey) }
     return defect
   }
@@ -197,7 +200,24 @@ package struct PublicationFilter: Sendable {
         return Array(Redactor.replacement(of: "private-key").utf8)
       }
     }
-    let found = redactor.findings(in: Text(text), isCut: true)
-    return found.isEmpty ? bytes : Array(Redactor.replace(found, in: Text(text)).string.utf8)
+    let shown = redactor.redact(Text(text), isCut: true)
+    if shown.string != text { return Array(shown.string.utf8) }
+    // A secret may be written in escapes; then the line is shown without them.
+    guard let plain = PublicationFilter.unescaped(text) else { return bytes }
+    let hidden = redactor.redact(Text(plain), isCut: true)
+    return hidden.string == plain ? bytes : Array(hidden.string.utf8)
+  }
+
+  /// JSON text with `\u0067` and the like as the characters they stand for, control characters apart;
+  /// nil if there are none.
+  private static func unescaped(_ text: String) -> String? {
+    let parts = text.components(separatedBy: "\\u")
+    guard parts.count > 1 else { return nil }
+    return parts.dropFirst().reduce(parts[0]) { result, part in
+      guard let code = UInt32(part.prefix(4), radix: 16), part.prefix(4).count == 4,
+        let scalar = Unicode.Scalar(code), code >= 0x20 || code == 0x1B
+      else { return result + "\\u" + part }
+      return result + String(Character(scalar)) + part.dropFirst(4)
+    }
   }
 }

@@ -21,6 +21,8 @@ package struct Redactor: Sendable {
   private let index: PatternIndex
   /// Changes when the rules do.
   package let fingerprint: String
+  /// Short for `fingerprint`.
+  package var fingerprintHash: String { String(SHA256.hex(fingerprint).prefix(12)) }
   /// The names of all rules, sorted; each may be several prefixes.
   package let ruleNames: [String]
 
@@ -80,7 +82,8 @@ package struct Redactor: Sendable {
 
   /// - Parameter isCut: the text was cut at its end, so that a secret may go on behind it.
   package func redact(_ text: Text, isCut: Bool) -> Text {
-    let found = findings(in: text, isCut: isCut)
+    let text = visible(text, isCut: isCut)
+    let found = findings(inVisible: text, isCut: isCut)
     return found.isEmpty ? text : Redactor.replace(found, in: text)
   }
 
@@ -88,12 +91,13 @@ package struct Redactor: Sendable {
     redact(Text(text)).string
   }
 
-  /// All findings, by place; they do not overlap.
-  package func findings(in text: Text) -> [Finding] {
-    findings(in: text, isCut: false)
+  /// All findings, by place; they do not overlap. The places are those in the text as a reader sees
+  /// it, without what a terminal obeys.
+  package func findings(in text: Text, isCut: Bool = false) -> [Finding] {
+    findings(inVisible: visible(text, isCut: isCut), isCut: isCut)
   }
 
-  package func findings(in text: Text, isCut: Bool) -> [Finding] {
+  func findings(inVisible text: Text, isCut: Bool) -> [Finding] {
     var string = text.string
     return string.withUTF8 { findings(in: $0, isCut: isCut) }
   }

@@ -63,6 +63,24 @@ extension CommandTests {
       #expect(try !inArchive(PrivacyTests.token, folder))
     }
 
+    @Test func saysThatTheArchiveStillHoldsWhatCameBefore() throws {
+      let folder = try TestFolder()
+      let token = "ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
+      try folder.write(
+        "a.ndjson", #"{"job_id":"j1","job_type":"b","error_message":"\#(token)"}"# + "\n")
+      try folder.write("rollbook.yml", "sources: a.ndjson\narchive: a.sqlite\noutput: site\n")
+      func build() throws -> Outcome {
+        try folder.rollbook("build", "--as-of", "2026-11-01", "--sync", "none")
+      }
+      #expect(try build().code == 0)
+      try folder.write(
+        "rollbook.yml", try folder.read("rollbook.yml") + "redaction: archive\n")
+      let outcome = try build()
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(!outcome.errors.contains("skipped"), "\(outcome)")
+      #expect(outcome.errors.contains("the archive holds 1 secret from before"), "\(outcome)")
+    }
+
     @Test func leavesThemIfToldAndNeverAnAddress() throws {
       let github = "ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
       let folder = try TestFolder()

@@ -144,6 +144,25 @@ extension CommandTests {
       #expect(try folder.read("r.ndjson").split(separator: "\n").count == 2)
     }
 
+    @Test func undoingAppliedDeletionsBringsTheRecordsBackWithTheNextRun() throws {
+      let folder = try TestFolder()
+      try folder.write("a.ndjson", line(1) + line(2))
+      try folder.write(
+        "gone.ndjson",
+        #"{"Keys":{"job_id":{"S":"j2"}},"Metadata":{"WriteTimestampMicros":{"N":"1793000000000000"}}}"#
+          + "\n")
+      #expect(try importing(folder).code == 0)
+      let applied = try folder.rollbook(
+        "import", "gone.ndjson", "--archive", "a.sqlite", "--apply-deletes")
+      #expect(applied.errors.contains("1 job removed that their source deleted"), "\(applied)")
+      #expect(try jobs(folder) == 1)
+      let why = try folder.rollbook("doctor", "--archive", "a.sqlite", "--why", "j2")
+      #expect(why.output.contains("the job 'j2' was deleted at its source"), "\(why)")
+      #expect(try folder.rollbook("import", "--undo", "2", "--archive", "a.sqlite").code == 0)
+      #expect(try importing(folder).code == 0)
+      #expect(try jobs(folder) == 2)
+    }
+
     @Test func undoesOneImportAndLeavesTheOthers() throws {
       let folder = try TestFolder()
       try folder.write("a.ndjson", line(1) + line(2))

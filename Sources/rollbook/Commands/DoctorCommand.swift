@@ -63,7 +63,16 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
   private func tellWhereabouts(of id: Text, in archive: Archive) throws {
     var isKnown = false
     try archive.read { reader in
-      for kind in RecordKind.allCases where try reader.record(kind, id) != nil {
+      for kind in RecordKind.allCases {
+        guard try reader.record(kind, id) != nil else {
+          guard try reader.isDeletionKnown(kind, id) else { continue }
+          isKnown = true
+          print(
+            Console.oneLine(
+              "the \(kind.word) '\(id)' was deleted at its source, and is not in the archive: it was "
+                + "removed by --apply-deletes, or never came"))
+          continue
+        }
         isKnown = true
         let deleted = try reader.isDeletedAtSource(kind, id) ? "; its source deleted it" : ""
         print(Console.oneLine("the \(kind.word) '\(id)' is in the archive\(deleted)"))

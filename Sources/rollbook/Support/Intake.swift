@@ -49,6 +49,7 @@ struct Intake {
     console.progress("deriving histories")
     try report.phase("derive") { try derive() }
     try tellOfWaitingEvents()
+    try warnOfStoredSecrets()
     if let first = refused.first {
       throw Failure(first.code, Failure.capped(refused.flatMap(\.messages)))
     }
@@ -58,6 +59,16 @@ struct Intake {
   private static func refusal(_ error: any Error) -> Failure? {
     guard let failure = Failure(error) else { return nil }
     return error is SourceFailure || failure.code == .badData ? failure : nil
+  }
+
+  /// What came before `redaction: archive` was set is not rewritten.
+  private func warnOfStoredSecrets() throws {
+    guard settings.redaction == .archive else { return }
+    let count = try archive.read { try $0.secretCounts() }.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return }
+    console.warning(
+      "the archive holds \(count) \(count == 1 ? "secret" : "secrets") from before 'redaction: "
+        + "archive' was set; import the sources into a new archive to be rid of them")
   }
 
   /// Their import counts them as conflicts: they are kept, and change nothing yet.

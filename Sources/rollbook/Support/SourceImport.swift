@@ -18,10 +18,10 @@ struct SourceImport {
   let console: Console
 
   func run(_ plan: PlannedSource) throws -> ImportOutcome {
-    let known = archive.isTemporary ? nil : try archive.knownSource(plan.source.path)
+    let known = try archive.knownSource(plan.source.path)
     if let known, let outcome = try skipped(plan, known) { return outcome }
     var options = plan.options
-    if let known, let point = known.resumePoint, known.key == options.key, !readsAgain,
+    if let known, let point = known.resumePoint, known.key == key(of: plan), !readsAgain,
       isGoodEnough(known)
     {
       options.resume = ResumePoint(
@@ -33,12 +33,17 @@ struct SourceImport {
     return outcome
   }
 
+  /// How the source is read, and whether secrets were taken out of it.
+  private func key(of plan: PlannedSource) -> String {
+    plan.options.key + (redactor.map { ", without secrets by rules \($0.fingerprintHash)" } ?? "")
+  }
+
   // MARK: - Skipping
 
   /// What was read before under the same key and has not changed since needs no reading.
   private func skipped(_ plan: PlannedSource, _ known: KnownSource) throws -> ImportOutcome? {
     let source = plan.source
-    guard !readsAgain, !source.isStandardInput, known.key == plan.options.key,
+    guard !readsAgain, !source.isStandardInput, known.key == key(of: plan),
       let sha256 = known.sha256, isGoodEnough(known)
     else { return nil }
     let identity = SourceIdentity(source)?.text
@@ -148,7 +153,7 @@ struct SourceImport {
       format: summary.format.rawValue, sha256: summary.sha256, byteCount: summary.byteCount,
       lines: summary.lines, blank: summary.blank, ignored: summary.ignored,
       quarantined: summary.quarantined, incomplete: summary.incomplete)
-    description.key = plan.options.key
+    description.key = key(of: plan)
     description.identity = identity
     description.resumePoint = summary.resumePoint.map {
       StoredResumePoint(byteCount: $0.byteCount, lineCount: $0.lineCount, sha256: $0.sha256)
