@@ -26,7 +26,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: nil, providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSupport", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(name: "Model", swiftSettings: strict),
-    .target(name: "Redacting", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Redacting", dependencies: ["Model", crypto], swiftSettings: strict),
     .target(
       name: "Importing", dependencies: ["Model", "CSupport", "CZlib", "Yams", crypto, grdb],
       swiftSettings: strict),
@@ -36,8 +36,7 @@ let package = Package(
     .target(
       name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary(":libcmark.a")]),
-    .target(
-      name: "Rendering", dependencies: ["Model", "Redacting", "Markdown"], swiftSettings: strict),
+    .target(name: "Rendering", dependencies: ["Model", "Markdown"], swiftSettings: strict),
     .target(
       name: "Publishing", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
     .target(

@@ -40,7 +40,7 @@ package struct PublicationFilter: Sendable {
   package func identity(_ id: Text) -> Text {
     let shown = redactor.redact(id)
     if shown == id, !PublicationFilter.isMarked(id) { return id }
-    return Text("\(shown)~\(SHA256.hex(id.string).prefix(32))")
+    return Text("\(shown)~\(ContentHash.hex(id.string).prefix(32))")
   }
 
   /// Whether an identity contains what stands for something replaced. One that had it in the

@@ -22,7 +22,7 @@ package struct Redactor: Sendable {
   /// Changes when the rules do.
   package let fingerprint: String
   /// Short for `fingerprint`.
-  package var fingerprintHash: String { String(SHA256.hex(fingerprint).prefix(12)) }
+  package var fingerprintHash: String { String(ContentHash.hex(fingerprint).prefix(12)) }
   /// The names of all rules, sorted; each may be several prefixes.
   package let ruleNames: [String]
 

@@ -114,8 +114,8 @@ enum GitLabPayloads {
      "environment": "\#(environment)", "environment_tier": "\#(tier)",
      "environment_slug": "\#(environment)", "environment_external_url": "https://staging.example.com",
      \#(project), "short_sha": "279484c0", "user": {"id": 1, "username": "root"},
-     "user_url": "http://10.126.0.2:3000/root",
-     "commit_url": "http://10.126.0.2:3000/root/test/-/commit/279484c09fbe69ededfced8c1bb6e6d24616b468",
+     "user_url": "https://gitlab.example.com/ada",
+     "commit_url": "https://gitlab.example.com/acme/shop/-/commit/279484c09fbe69ededfced8c1bb6e6d24616b468",
      "commit_title": "Add new file"}
     """#
   }
