@@ -1,0 +1,49 @@
+import CZlib
+
+/// Packing an answer.
+enum Gzip {
+  /// The smallest body worth the trouble, in bytes.
+  static let smallest = 512
+  /// The greatest one that is packed while the client waits.
+  static let greatest = 4 << 20
+
+  /// Whether an Accept-Encoding header takes gzip, RFC 9110 section 12.5.3.
+  static func isAccepted(by header: String?) -> Bool {
+    guard let header else { return false }
+    var star: Bool?
+    for part in header.lowercased().split(separator: ",") {
+      let fields = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+      guard let coding = fields.first else { continue }
+      let isWanted = !fields.dropFirst().contains { field in
+        field.hasPrefix("q=") && field.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
+      }
+      if coding == "gzip" || coding == "x-gzip" { return isWanted }
+      if coding == "*" { star = isWanted }
+    }
+    return star ?? false
+  }
+
+  /// Nil if zlib has no memory.
+  static func packed(_ bytes: [UInt8]) -> [UInt8]? {
+    var stream = z_stream()
+    // 15 bits of window, 16 more for a gzip header; it carries no name and no time.
+    let code = deflateInit2_(
+      &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size))
+    guard code == Z_OK else { return nil }
+    defer { deflateEnd(&stream) }
+    var isComplete = false
+    let capacity = Int(deflateBound(&stream, UInt(bytes.count)))
+    let packed = bytes.withUnsafeBufferPointer { source in
+      [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
+        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+        stream.avail_in = UInt32(source.count)
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(capacity)
+        isComplete = deflate(&stream, Z_FINISH) == Z_STREAM_END
+        count = capacity - Int(stream.avail_out)
+      }
+    }
+    return isComplete ? packed : nil
+  }
+}
