@@ -20,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
   targets: [
     .systemLibrary(name: "CCMark", pkgConfig: nil, providers: [.apt(["libcmark-dev"])]),
@@ -45,12 +46,20 @@ let package = Package(
         "Model", "Metrics", "Redacting", "Archiving", "Rendering", "CSupport", "Yams", crypto,
       ],
       swiftSettings: strict),
+    .target(
+      name: "Recording", dependencies: ["Model", "Importing", "Archiving"], swiftSettings: strict),
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Model", "CZlib", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ], swiftSettings: strict),
     .target(name: "Sampling", dependencies: ["Model", grdb], swiftSettings: strict),
     .executableTarget(
       name: "rollbook",
       dependencies: [
         "Model", "Importing", "Redacting", "Archiving", "Metrics", "Rendering", "Site",
-        "Publishing", "Sampling", "Yams", "CSupport", crypto,
+        "Publishing", "Recording", "Serving", "Sampling", "Yams", "CSupport", crypto,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -80,6 +89,11 @@ let package = Package(
     .testTarget(
       name: "PublishingTests", dependencies: ["Model", "Publishing", "publish-probe", grdb],
       swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Model", "Importing", "Archiving", "Recording"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServingTests", dependencies: ["Model", "Serving"], swiftSettings: strict),
     .testTarget(
       name: "SamplingTests", dependencies: ["Model", "Sampling", grdb], swiftSettings: strict),
     .testTarget(

@@ -30,7 +30,8 @@ struct Rollbook: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      BuildCommand.self, ImportCommand.self, InspectCommand.self, SampleCommand.self,
+      BuildCommand.self, ImportCommand.self, RecordCommand.self, ListCommand.self,
+      ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
       InitCommand.self, StatusCommand.self, DoctorCommand.self,
     ])
 
