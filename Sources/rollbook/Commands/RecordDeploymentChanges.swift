@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 struct RecordDeploymentStatus: RecordingCommand {
   static let configuration = CommandConfiguration(

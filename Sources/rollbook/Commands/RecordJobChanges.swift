@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 
 struct RecordJobStatus: RecordingCommand {
   static let configuration = CommandConfiguration(
@@ -68,7 +69,7 @@ struct RecordJobComplete: RecordingCommand {
 
   func draft() throws -> EventDraft {
     try StatusArgument.check(status, among: StatusArgument.jobEnd, as: "--status")
-    guard result.exitCode != nil || status.nonEmpty != nil else {
+    guard result.exitCode.nonEmpty != nil || status.nonEmpty != nil else {
       throw Failure(.usage, "how did it end? Say --exit-code N, or --status WORD")
     }
     var draft = EventDraft(.jobCompleted)

@@ -22,10 +22,11 @@ struct EventDraft {
 
   // MARK: - Fields
 
-  /// A field whose option has its name unless another is given. Nil and nothing at all are the same.
+  /// A field whose option has its name unless another is given. An empty text is what a script has
+  /// not set: as good as nil.
   mutating func set(_ field: StaticString, _ text: String?, as option: String? = nil) {
     name(field, option)
-    if let text { members.append((field, .text(text))) }
+    if let text, !text.isEmpty { members.append((field, .text(text))) }
   }
 
   mutating func set(_ field: StaticString, _ flag: Bool?) {
@@ -89,7 +90,7 @@ struct EventDraft {
     guard let field = fault.field, let option = options.first(where: { $0.field == field })?.option
     else { return fault.message }
     let given = members.first { "\($0.field)" == field }?.value
-    if fault.code == "missing-field" { return "\(option) is \(given == nil ? "missing" : "empty")" }
+    if fault.code == "missing-field" { return "\(option) is missing or empty" }
     var reason = fault.message
     for prefix in ["'\(field)': ", "'\(field)' "] where reason.hasPrefix(prefix) {
       reason = String(reason.dropFirst(prefix.count))

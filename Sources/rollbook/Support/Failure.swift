@@ -3,6 +3,7 @@ import ArgumentParser
 import GRDB
 import Importing
 import Publishing
+import Recording
 import Rendering
 import Sampling
 
@@ -39,6 +40,7 @@ struct Failure: Error {
       self.init(.locked, error.description)
     case let error as ArchiveError:
       self.init(error.kind == .unusable ? .cannotCreate : .inputOutput, error.description)
+    case let error as InboxError: self.init(.inputOutput, error.description)
     case let error as PublishError: self.init(Failure.code(of: error), "\(error)")
     case let error as SampleError: self.init(Failure.code(of: error), "\(error)")
     case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
