@@ -41,11 +41,16 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(.noInput, "\(path): no such archive; 'rollbook import' makes one")
     }
+    // Nothing is written into a file that is damaged.
+    let damage = why == nil ? try Archive(path: path).checkIntegrity() : nil
+    let console = consoleOptions.console
+    if damage == nil {
+      try InboxIntake(archive: path, zone: settings.zone(), console: console).foldIfFree(path)
+    }
     let archive = try Archive(path: path)
     if let why { return try tellWhereabouts(of: Text(why), in: archive) }
     let zone = try settings.zone()
     let date = try AsOf.date(option: asOf, environment: environment, zone: zone)
-    let damage = try archive.checkIntegrity()
     let options = settings.siteOptions(archive, zone: zone, date: date)
     let report = try archive.read { try HealthReport($0, options) }
     print(damage ?? "archive   \(path): SQLite finds nothing wrong with the file")

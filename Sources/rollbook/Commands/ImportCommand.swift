@@ -59,7 +59,9 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
       guard !plans.isEmpty else {
         throw Failure(.usage, "nothing to import: name a source, or list some in rollbook.yml")
       }
-      try WorkingArchive.with(path, dryRun: false, console: consoleOptions.console) { archive in
+      try WorkingArchive.with(
+        path, dryRun: false, zone: settings.zone(), console: consoleOptions.console
+      ) { archive in
         let intake = try Intake(
           archive: archive, settings: settings, reading: reading, console: consoleOptions.console)
         try intake.run(plans, reporting: &run)

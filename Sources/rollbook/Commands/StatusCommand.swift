@@ -23,16 +23,8 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
-    let settings = try Configuration.load(
-      archiveOptions.config, environment: ProcessInfo.processInfo.environment)
-    guard let path = archiveOptions.archive ?? settings.archive else {
-      throw Failure(.usage, "which archive? Name one with --archive FILE")
-    }
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure(.noInput, "\(path): no such archive; 'rollbook import' makes one")
-    }
-    let archive = try Archive(path: path)
-    let status = try archive.read { try ArchiveStatus($0, path: path, id: archive.id) }
+    let archive = try QueryArchive(archiveOptions, asOf: nil, console: consoleOptions.console).archive
+    let status = try archive.read { try ArchiveStatus($0, path: archive.path, id: archive.id) }
     if json { status.printJSON() } else { status.printText() }
   }
 }

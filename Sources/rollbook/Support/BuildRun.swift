@@ -36,8 +36,9 @@ struct BuildRun {
     // What can fail at once fails before anything is read or written.
     let templates = try loadTemplates()
     let plans = try ImportPlan(settings: settings, reading: reading).sources(named)
-    try WorkingArchive.with(settings.archive, dryRun: publishing.dryRun, console: console) {
-      archive in
+    try WorkingArchive.with(
+      settings.archive, dryRun: publishing.dryRun, zone: zone, console: console
+    ) { archive in
       let publisher = try Publisher(
         directory: settings.output,
         archiveID: archive.isTemporary ? "temporary" : archive.id, options: publishing)

@@ -3,6 +3,7 @@ import ArgumentParser
 import GRDB
 import Importing
 import Publishing
+import Recording
 import Rendering
 import Sampling
 
@@ -35,8 +36,11 @@ struct Failure: Error {
       self.init(.usage, Failure.capped(error.errors.map(\.description)))
     case let error as ArchiveError where error.kind == .noSuchImport:
       self.init(.noInput, error.description)
+    case let error as ArchiveError where error.kind == .busy:
+      self.init(.locked, error.description)
     case let error as ArchiveError:
       self.init(error.kind == .unusable ? .cannotCreate : .inputOutput, error.description)
+    case let error as InboxError: self.init(.inputOutput, error.description)
     case let error as PublishError: self.init(Failure.code(of: error), "\(error)")
     case let error as SampleError: self.init(Failure.code(of: error), "\(error)")
     case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:

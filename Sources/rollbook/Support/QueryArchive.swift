@@ -1,7 +1,6 @@
 import Archiving
 import ArgumentParser
 import Foundation
-import GRDB
 import Metrics
 import Model
 import Site
@@ -57,7 +56,9 @@ struct QueryArchive {
   }
 
   /// Takes in what `record` left beside the archive while another run held it.
-  private func foldInbox() throws {}
+  private func foldInbox() throws {
+    try InboxIntake(archive: archive.path, zone: zone, console: console).foldIfFree(archive.path)
+  }
 
   /// Brings what is derived from records up to date, if anything is to be done.
   private func derive(countsDays: Bool) throws {
@@ -67,7 +68,7 @@ struct QueryArchive {
     guard try !archive.read({ try $0.isDerived(zone: zone) }) else { return }
     do {
       try archive.refresh(zone: zone, derive: deriveHistory)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+    } catch let error as ArchiveError where error.kind == .busy {
       console.warning(
         "another run holds the archive; what it changes, and what follows from the latest records, "
           + "is not in this answer yet")

@@ -1,23 +1,32 @@
 import Archiving
 import Foundation
+import Model
 
 /// The archive a build works on: the one named, or one that lives as long as the build.
 enum WorkingArchive {
+  /// What waits in the archive's inbox is taken in first.
+  ///
   /// - Parameter dryRun: works on a copy of the archive named, so that nothing is written.
   static func with<Result>(
-    _ path: String?, dryRun: Bool, console: Console, _ body: (Archive) throws -> Result
+    _ path: String?, dryRun: Bool, zone: ZoneTable, console: Console,
+    _ body: (Archive) throws -> Result
   ) throws -> Result {
+    let inbox = path.map { InboxIntake(archive: $0, zone: zone, console: console) }
     if let path, !dryRun {
       let folder = (path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try Files.makeFolder(folder) }
-      return try body(Archive(path: path))
+      let archive = try Archive(path: path)
+      try inbox?.fold(into: archive)
+      return try body(archive)
     }
     let folder = try temporaryFolder()
     defer { remove(folder, console) }
     if let path, FileManager.default.fileExists(atPath: path) {
       try Archive(path: path).copy(to: folder + "/archive.sqlite")
     }
-    return try body(Archive(temporaryIn: folder))
+    let archive = try Archive(temporaryIn: folder)
+    try inbox?.fold(into: archive, removes: false)
+    return try body(archive)
   }
 
   /// What stays behind is as large as the archive, so it is said where.
