@@ -285,6 +285,22 @@ struct PublicReader {
       of: try service.map { try original(service: $0) }, in: days, durations: durations, body)
   }
 
+  // MARK: - History
+
+  /// - Parameter id: as in the archive.
+  func history(_ kind: RecordKind, originalID id: Text) throws -> RecordHistory {
+    var history = try reader.history(kind, id)
+    for i in history.versions.indices {
+      history.versions[i].record = filter.record(history.versions[i].record)
+      history.versions[i].source = filter.text(Text(history.versions[i].source)).string
+    }
+    for i in history.events.indices {
+      history.events[i].event.record = filter.record(history.events[i].event.record)
+      history.events[i].source = filter.text(Text(history.events[i].source)).string
+    }
+    return history
+  }
+
   // MARK: - Sources
 
   /// Sources whose data is older than it may get.

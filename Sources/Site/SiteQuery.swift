@@ -1,4 +1,5 @@
 package import Archiving
+import Metrics
 package import Model
 
 /// Asks an archive for what one page of a site shows, without building the site. Each answer is the
@@ -28,6 +29,12 @@ package struct SiteQuery {
       .map { try DeploymentPage($0, reader) }
   }
 
+  /// What the archive keeps of an id, as it may be shown: versions and events, also of an id that no
+  /// record has.
+  package func history(_ kind: RecordKind, _ id: Text) throws -> RecordHistory {
+    try reader.history(kind, originalID: reader.original(kind, asked: id) ?? id)
+  }
+
   /// A service by its name in the archive, or as the site shows it; nil if nothing belongs to it.
   /// Goes through the service's own deployments and days.
   package func service(_ name: Text) throws -> ServicePage? {
@@ -42,10 +49,23 @@ package struct SiteQuery {
     try ServicesPage(summaries(), reader, today: options.date.today)
   }
 
-  /// The rollbacks of all services. Goes through all deployments.
-  package func rollbacks() throws -> RollbacksPage {
-    RollbacksPage(
-      try summaries(), ReportRanges(date: options.date), zone: options.zone)
+  /// All services by name, as the site shows them.
+  package func serviceNames() throws -> [Text] { try reader.services() }
+
+  /// The rollbacks that fit; without a filter, what the site's page of rollbacks shows. Nil if there is
+  /// no service of the name that the filter asks for. Goes through the deployments of all services
+  /// asked for.
+  package func rollbacks(_ filter: RollbackFilter) throws -> RollbacksPage? {
+    if filter.isIdle {
+      return RollbacksPage(
+        try summaries(), ReportRanges(date: options.date), zone: options.zone)
+    }
+    var services = try reader.services()
+    if let asked = filter.service {
+      guard let shown = try reader.shownService(asked: asked) else { return nil }
+      services = [shown]
+    }
+    return try RollbacksPage(ServiceReading(reader, options), services: services, filter)
   }
 
   private func summaries() throws -> ServiceSummaries {

@@ -22,14 +22,31 @@ extension RollbacksPage {
         ? "No record says that anything was rolled back, and no order of versions suggests it."
         : "\(FigureText.count(totals.total, "rollback")) in the archive, \(recent) of them in "
           + "the last 90 days.",
-      total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
-      inferred: totals.inferred,
-      timeLive: DurationFigure(sorted: totals.timesLive.sorted(), leftOut: 0),
+      totals: totals,
       lanes: RollbacksPage.lanes(services.lanes, recent: recent, ranges, zone: zone),
-      rollbacks: services.rollbacks,
-      offenders: services.offenders.enumerated().sorted {
+      rollbacks: services.rollbacks, offenders: services.offenders)
+  }
+
+  /// - Parameter offenders: by name.
+  init(
+    lead: String, totals: RollbackTotals, lanes: SpanLanes?, rollbacks: [RollbackRow],
+    offenders: [OffenderRow]
+  ) {
+    self.init(
+      lead: lead, total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
+      inferred: totals.inferred,
+      timeLive: DurationFigure(sorted: totals.timesLive.sorted(), leftOut: 0), lanes: lanes,
+      rollbacks: rollbacks,
+      offenders: offenders.enumerated().sorted {
         ($1.element.rollbacks, $0.offset) < ($0.element.rollbacks, $1.offset)
       }.map(\.element))
+  }
+
+  static func newestFirst(_ rows: [RollbackRow]) -> [RollbackRow] {
+    rows.sorted {
+      ($0.rollback.at?.milliseconds ?? .min, $0.blamed.deployment.id)
+        > ($1.rollback.at?.milliseconds ?? .min, $1.blamed.deployment.id)
+    }
   }
 
   private static func lanes(

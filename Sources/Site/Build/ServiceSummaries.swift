@@ -24,11 +24,8 @@ struct ServiceSummaries {
       try each(view, figures)
       add(view, figures, reading)
     }
-    let newest = rollbacks.sorted {
-      ($0.rollback.at?.milliseconds ?? .min, $0.blamed.deployment.id)
-        > ($1.rollback.at?.milliseconds ?? .min, $1.blamed.deployment.id)
-    }
-    rollbacks = Array(newest.prefix(ServiceSummaries.rollbackLimit))
+    rollbacks = Array(
+      RollbacksPage.newestFirst(rollbacks).prefix(ServiceSummaries.rollbackLimit))
   }
 
   private mutating func add(

@@ -80,7 +80,8 @@ struct Sheet {
     _ label: String, _ text: String?, _ width: Int, _ terminal: Terminal
   ) -> [String] {
     let shown = Console.escaped(Sheet.cut(text ?? ""))
-    let lines = shown.isEmpty ? ["-"] : shown.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines =
+      shown.isEmpty ? ["-"] : shown.split(separator: "\n", omittingEmptySubsequences: false)
     let padding = String(
       repeating: " ", count: width - TerminalWidth.columns(label) + Sheet.gap)
     let indent = String(repeating: " ", count: width + Sheet.gap)
