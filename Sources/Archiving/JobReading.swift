@@ -49,21 +49,31 @@ extension ArchiveReader {
     where condition: String, order: String, _ arguments: [Int],
     _ body: (StoredJob) throws -> Void
   ) throws {
-    let rows = JobRows(names)
     let select = try BoundStatement(
-      database,
-      """
-      SELECT \(JobRows.columns), key, coalesce(service, \(Derivation.serviceOfReference))
-      FROM job WHERE \(condition) ORDER BY \(order)
-      """)
+      database, "\(ArchiveReader.jobSelection) WHERE \(condition) ORDER BY \(order)")
     for (i, argument) in arguments.enumerated() { select.bind(i, argument) }
     defer { select.reset() }
-    while try select.step() {
-      try body(
-        StoredJob(
-          key: select.int(JobRows.columnCount), job: try rows.read(select, from: 0),
-          service: try names.text(of: select.optionalInt(JobRows.columnCount + 1))))
-    }
+    let rows = JobRows(names)
+    while try select.step() { try body(stored(select, rows)) }
+  }
+
+  private static let jobSelection = """
+    SELECT \(JobRows.columns), key, coalesce(service, \(Derivation.serviceOfReference)) FROM job
+    """
+
+  private func stored(_ select: BoundStatement, _ rows: JobRows) throws -> StoredJob {
+    StoredJob(
+      key: select.int(JobRows.columnCount), job: try rows.read(select, from: 0),
+      service: try names.text(of: select.optionalInt(JobRows.columnCount + 1)))
+  }
+
+  /// The job with that id, and its service; nil if none was imported.
+  package func storedJob(id: Text) throws -> StoredJob? {
+    let select = try BoundStatement(
+      database, "\(ArchiveReader.jobSelection) WHERE job_id = ?1")
+    select.bind(0, id)
+    defer { select.reset() }
+    return try select.step() ? stored(select, JobRows(names)) : nil
   }
 
   /// The job with that id; nil if none was imported.

@@ -48,6 +48,24 @@ struct PublicReader {
     return changed[service] ?? service
   }
 
+  /// The id in the archive that somebody means who asks for `id`: that very one, else the one that the
+  /// site shows as it. Nil if there is neither. Looks at all ids that begin alike only where the text
+  /// has the mark of something replaced in it.
+  func original(_ kind: RecordKind, asked id: Text) throws -> Text? {
+    if try reader.record(kind, id) != nil { return id }
+    guard PublicationFilter.isMarked(id) else { return nil }
+    let prefix = Text(String(id.string.prefix { $0 != "[" }))
+    return try reader.firstID(kind, prefix: prefix) { filter.identity($0) == id }
+  }
+
+  /// How the site shows the service that somebody means who asks for `name`: as in the archive, else
+  /// as the site shows it. Nil if there is none.
+  func shownService(asked name: Text) throws -> Text? {
+    let names = try reader.services()
+    if names.contains(name) { return filter.identity(name) }
+    return names.lazy.map { filter.identity($0) }.first { $0 == name }
+  }
+
   // MARK: - Counts
 
   func jobCount() throws -> Int { try reader.jobCount() }
@@ -132,6 +150,11 @@ struct PublicReader {
     try reader.newestDeployments(limit).map(shown)
   }
 
+  /// - Parameter id: as in the archive.
+  func deployment(originalID id: Text) throws -> StoredDeployment? {
+    try reader.storedDeployment(id: id).map(shown)
+  }
+
   func deployment(key: Int64) throws -> StoredDeployment? {
     try reader.deployment(key: key).map(shown)
   }
@@ -212,6 +235,9 @@ struct PublicReader {
 
   func job(id: Text) throws -> Job? { try reader.job(id: original(id)).map(shown) }
 
+  /// - Parameter id: as in the archive.
+  func job(originalID id: Text) throws -> StoredJob? { try reader.storedJob(id: id).map(shown) }
+
   func deployments(naming job: Text) throws -> [(role: JobRole, key: Int64)] {
     try reader.deployments(naming: original(job))
   }
@@ -257,6 +283,22 @@ struct PublicReader {
   ) throws {
     try reader.forEachJobDay(
       of: try service.map { try original(service: $0) }, in: days, durations: durations, body)
+  }
+
+  // MARK: - History
+
+  /// - Parameter id: as in the archive.
+  func history(_ kind: RecordKind, originalID id: Text) throws -> RecordHistory {
+    var history = try reader.history(kind, id)
+    for i in history.versions.indices {
+      history.versions[i].record = filter.record(history.versions[i].record)
+      history.versions[i].source = filter.text(Text(history.versions[i].source)).string
+    }
+    for i in history.events.indices {
+      history.events[i].event.record = filter.record(history.events[i].event.record)
+      history.events[i].source = filter.text(Text(history.events[i].source)).string
+    }
+    return history
   }
 
   // MARK: - Sources

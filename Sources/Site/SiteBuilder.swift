@@ -74,13 +74,14 @@ package struct SiteBuilder {
     try writer.writeAssets()
     let inputs = try BuildInputs(reader, options)
     progress("services")
-    let services = try ServiceStage(self, inputs).run()
+    let services = try ServiceStage(self).run()
+    let overall = try inputs.overall(services.deployments, reader, zone: options.zone)
     progress("deployments")
-    try DeploymentStage(self).run(weeks: services.overall.weekBars)
+    try DeploymentStage(self).run(weeks: overall.weekBars)
     progress("jobs")
     try JobStage(self, inputs).run()
     progress("overview")
-    return try OverviewStage(self, inputs, services).run()
+    return try OverviewStage(self, inputs, services, overall).run()
   }
 }
 
