@@ -14,25 +14,31 @@ package final class Archive: Sendable {
   package let isTemporary: Bool
   private let queue: DatabaseQueue
 
-  /// Opens an archive, or makes one.
+  /// How long a batch run waits while another process writes.
+  package static let patience: Duration = .seconds(10)
+
+  /// Opens an archive, or makes one. Opening one that is up to date writes nothing, so that it needs
+  /// not wait for others that write.
   ///
-  /// - Throws: `ArchiveError` if the file is a link, is linked twice, is no archive of ours, or was
-  ///   written by a newer Rollbook.
-  package convenience init(path: String) throws {
-    try self.init(path: path, isTemporary: false)
+  /// - Parameter patience: how long to wait for another process, now and in each transaction.
+  /// - Throws: `ArchiveError` if the file is a link, is linked twice, is no archive of ours, was
+  ///   written by a newer Rollbook, or of kind `busy` if patience ran out.
+  package convenience init(path: String, patience: Duration = Archive.patience) throws {
+    try self.init(path: path, isTemporary: false, patience: patience)
   }
 
   /// An archive in a file of its own under `directory`, that no crash needs to survive.
   package convenience init(temporaryIn directory: String) throws {
-    try self.init(path: directory + "/archive.sqlite", isTemporary: true)
+    try self.init(
+      path: directory + "/archive.sqlite", isTemporary: true, patience: Archive.patience)
   }
 
-  private init(path: String, isTemporary: Bool) throws {
+  private init(path: String, isTemporary: Bool, patience: Duration) throws {
     self.path = path
     self.isTemporary = isTemporary
     try Archive.refuseUnsafeFile(path)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(patience / .seconds(1))
     configuration.prepareDatabase { db in
       guard let connection = db.sqliteConnection, rb_sqlite_harden(connection) == SQLITE_OK else {
         throw DatabaseError(message: "SQLite cannot be hardened")
@@ -48,9 +54,10 @@ package final class Archive: Sendable {
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      id = try Archive.prepare(queue, path: path)
+      id = try ArchivePreparation(queue, path: path).run()
     } catch let error as DatabaseError {
-      throw ArchiveError(kind: .unusable, path: path, message: error.message ?? "not a database")
+      throw ArchiveError.busy(error, path: path)
+        ?? ArchiveError(kind: .unusable, path: path, message: error.message ?? "not a database")
     }
   }
 
@@ -69,31 +76,6 @@ package final class Archive: Sendable {
     }
   }
 
-  /// Checks that the file is ours and brings its tables up to date. Returns the archive's id.
-  private static func prepare(_ queue: DatabaseQueue, path: String) throws -> String {
-    try queue.writeWithoutTransaction { db in
-      let found = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-      guard found == Schema.applicationID || (found == 0 && tables == 0) else {
-        throw ArchiveError(
-          kind: .unusable, path: path,
-          message: "is a database, but no Rollbook archive; import it as a source instead")
-      }
-      if let message = Schema.refusal(of: try Schema.migrator.appliedIdentifiers(db)) {
-        throw ArchiveError(kind: .unusable, path: path, message: message)
-      }
-    }
-    try Schema.migrator.migrate(queue)
-    return try queue.write { db in
-      let meta = MetaTable(database: db)
-      if let id = try meta["archive_id"] { return id }
-      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-      let id = UUID().uuidString.lowercased()
-      try meta.set("archive_id", id)
-      return id
-    }
-  }
-
   /// Writes a copy into a new file.
   package func copy(to path: String) throws {
     try queue.writeWithoutTransaction { db in
@@ -103,7 +85,11 @@ package final class Archive: Sendable {
 
   /// Reads from one consistent state.
   package func read<Result>(_ body: (ArchiveReader) throws -> Result) throws -> Result {
-    try queue.read { db in try body(ArchiveReader(db)) }
+    do {
+      return try queue.read { db in try body(ArchiveReader(db)) }
+    } catch let error as DatabaseError {
+      throw ArchiveError.busy(error, path: path) ?? error
+    }
   }
 
   /// Imports one source in one transaction: all of it, or, if `body` throws, nothing. The same
@@ -114,17 +100,11 @@ package final class Archive: Sendable {
   package func importSource(
     named path: String, zone: ZoneTable, _ body: (ImportSession) throws -> SourceDescription
   ) throws -> ImportCounts {
-    let isFirst = try queue.read { db in
-      try Bool.fetchOne(
-        db,
-        sql: """
-          SELECT NOT EXISTS (SELECT 1 FROM import) AND NOT EXISTS (SELECT 1 FROM job)
-            AND NOT EXISTS (SELECT 1 FROM deployment)
-          """) ?? true
-    }
-    // Days of one zone alone stand in an archive, whether or not a refresh came in between.
-    try transaction { db in try Derivation(db, zone: zone).followZone() }
+    var isFirst = false
     let counts = try transaction { db in
+      // Days of one zone alone stand in an archive, whether or not a refresh came in between.
+      try Derivation(db, zone: zone).followZone()
+      isFirst = try Archive.isEmpty(db)
       let number = try MetaTable(database: db).nextChange()
       let session = try ImportSession(db, zone: zone, number: number, isFirst: isFirst)
       let description = try body(session)
@@ -142,14 +122,31 @@ package final class Archive: Sendable {
       }
       return counts
     }
-    if isFirst, !isTemporary {
-      // A first import is one long append, which a rollback journal writes once; from now on small
-      // changes come, for which a write-ahead log is better.
-      try queue.writeWithoutTransaction { db in
-        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
-      }
-    }
+    // A first import is one long append, which a rollback journal writes once; from now on small
+    // changes come, for which a write-ahead log is better.
+    if isFirst { try useWriteAheadLog() }
     return counts
+  }
+
+  private static func isEmpty(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT NOT EXISTS (SELECT 1 FROM import) AND NOT EXISTS (SELECT 1 FROM job)
+          AND NOT EXISTS (SELECT 1 FROM deployment)
+        """) ?? true
+  }
+
+  /// From now on readers and a writer work beside each other. While others use the file it stays as
+  /// it is; whoever comes next tries again.
+  func useWriteAheadLog() throws {
+    guard !isTemporary else { return }
+    try queue.writeWithoutTransaction { db in
+      guard try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" else { return }
+      do {
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+      } catch let error as DatabaseError where ArchiveError.busy(error, path: path) != nil {}
+    }
   }
 
   /// Brings what is derived from records up to date with the imports since the last time.
@@ -170,9 +167,14 @@ package final class Archive: Sendable {
     }
   }
 
+  /// Runs `body` in one transaction, durable when this returns; if it throws, nothing has happened.
   func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try queue.writeWithoutTransaction { db in
-      try db.execute(sql: "BEGIN IMMEDIATE")
+      do {
+        try db.execute(sql: "BEGIN IMMEDIATE")
+      } catch let error as DatabaseError {
+        throw ArchiveError.busy(error, path: path) ?? error
+      }
       do {
         let result = try body(db)
         if db.isInsideTransaction { try db.execute(sql: "COMMIT") }

@@ -1,8 +1,12 @@
+import GRDB
+
 /// Why an archive could not be used.
 package struct ArchiveError: Error, Sendable, CustomStringConvertible {
   package enum Kind: Sendable {
     /// The file cannot be opened, or is not ours.
     case unusable
+    /// Another process held it for longer than this one was to wait.
+    case busy
     /// Reading or writing failed.
     case failed
     /// There is no import of that number.
@@ -14,4 +18,14 @@ package struct ArchiveError: Error, Sendable, CustomStringConvertible {
   package let message: String
 
   package var description: String { "\(path): \(message)" }
+
+  /// The error if SQLite gave up waiting for another process; else nil.
+  static func busy(_ error: DatabaseError, path: String) -> ArchiveError? {
+    switch error.resultCode.primaryResultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
+      ArchiveError(
+        kind: .busy, path: path, message: "is in use by another run; try again later")
+    default: nil
+    }
+  }
 }

@@ -38,6 +38,19 @@ extension ArchiveReader {
       ?? 0
   }
 
+  /// What became of an event; nil if the archive does not have it.
+  package func effect(of event: LifecycleEvent) throws -> EventEffect? {
+    func find<Rows: RecordRows>(_ rows: Rows) throws -> EventEffect? {
+      try EventTable(database, rows).effect(
+        of: event.id, digest: ContentDigest.of(event.canonicalJSON))
+    }
+    return switch event.kind {
+    case .job: try find(JobRows(names))
+    case .deployment: try find(DeploymentRows(names))
+    case .commit, .incident: nil
+    }
+  }
+
   private func events(_ effect: EventEffect) throws -> OddEvents {
     var result = OddEvents()
     try add(JobRows.self, effect, to: &result)

@@ -32,7 +32,8 @@ final class EventTable<Rows: RecordRows> {
       VALUES (\(marks))
       """)
     find = try BoundStatement(
-      database, "SELECT key, origin FROM \(table) WHERE \(Rows.idColumn) = ? AND digest = ?")
+      database, "SELECT key, origin, effect FROM \(table) WHERE \(Rows.idColumn) = ? AND digest = ?"
+    )
     any = try BoundStatement(
       database, "SELECT 1 FROM \(table) WHERE \(Rows.idColumn) = ? LIMIT 1")
     all = try BoundStatement(
@@ -67,6 +68,14 @@ final class EventTable<Rows: RecordRows> {
     find.bind(1, blob: digest)
     defer { find.reset() }
     return try find.step() ? StoredVersion(key: find.int(0), origin: find.int(1)) : nil
+  }
+
+  /// What became of the event; nil if it is not there.
+  func effect(of id: Text, digest: [UInt8]) throws -> EventEffect? {
+    find.bind(0, id)
+    find.bind(1, blob: digest)
+    defer { find.reset() }
+    return try find.step() ? EventEffect(rawValue: UInt8(clamping: find.int(2))) : nil
   }
 
   func contains(_ id: Text) throws -> Bool {

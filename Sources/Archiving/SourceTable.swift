@@ -9,6 +9,10 @@ struct SourceTable {
   static let standardInput = "-"
   static let standardInputName = "(stdin)"
 
+  /// What was recorded came from no file; no file has an empty path.
+  static let recordings = ""
+  static let recordingsName = "(recorded)"
+
   static func isStandardInput(_ path: String) -> Bool {
     path == standardInput || path == standardInputName
   }
@@ -20,7 +24,8 @@ struct SourceTable {
 
   /// What people call the source kept under a path.
   static func name(ofStored path: String) -> String {
-    path.hasPrefix("\(standardInput) ") ? standardInputName : path
+    if path == recordings { return recordingsName }
+    return path.hasPrefix("\(standardInput) ") ? standardInputName : path
   }
 
   func known(_ storedPath: String) throws -> KnownSource? {
@@ -61,13 +66,40 @@ struct SourceTable {
   ) throws {
     let path = SourceTable.storedPath(path, sha256: description.sha256)
     let before = try known(path)
-    let source =
-      try before?.id
-      ?? (Int64.fetchOne(database, sql: "SELECT max(id) FROM source") ?? 0) + 1
+    let source = try before?.id ?? nextSource()
     let goesOn = description.isResumed && before?.sha256 != nil
     let chain = goesOn ? before?.chain ?? number : number
     try forgetQuarantine(of: source, but: goesOn)
     try insert(description, number, source: source, chain: chain, counts, reach)
+    try write(
+      description, path: path, source: source, number: number, chain: chain,
+      byteCount: description.byteCount)
+  }
+
+  /// Writes what a recording came to. All of them together are the present reading of one source; in
+  /// constant time, however many came before.
+  func saveRecording(
+    _ description: SourceDescription, number: Int64, counts: ImportCounts, reach: ImportReach
+  ) throws {
+    let path = SourceTable.recordings
+    let before = try Row.fetchOne(
+      database, sql: "SELECT id, chain, bytes FROM source WHERE path = ?", arguments: [path])
+    let source: Int64 = try before?[0] ?? nextSource()
+    let chain: Int64 = before?[1] ?? number
+    try insert(description, number, source: source, chain: chain, counts, reach)
+    try write(
+      description, path: path, source: source, number: number, chain: chain,
+      byteCount: description.byteCount + (before?[2] ?? 0))
+  }
+
+  private func nextSource() throws -> Int64 {
+    try (Int64.fetchOne(database, sql: "SELECT max(id) FROM source") ?? 0) + 1
+  }
+
+  private func write(
+    _ description: SourceDescription, path: String, source: Int64, number: Int64, chain: Int64,
+    byteCount: Int
+  ) throws {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO source(id, path, import, chain, sha256, key, bytes, identity,
@@ -75,15 +107,11 @@ struct SourceTable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        source, path, number, chain, description.sha256, description.key, description.byteCount,
+        source, path, number, chain, description.sha256, description.key, byteCount,
         description.identity, description.resumePoint?.byteCount,
         description.resumePoint?.lineCount, description.resumePoint?.sha256,
         description.maxAgeSeconds,
       ])
-    for service in reach.services.sorted() {
-      try database.execute(
-        sql: "INSERT INTO feed(service, import) VALUES (?, ?)", arguments: [service, number])
-    }
   }
 
   private func insert(
@@ -105,6 +133,10 @@ struct SourceTable {
         reach.times?.upperBound.milliseconds, reach.lastJobTime?.milliseconds,
         description.declaredThrough?.milliseconds,
       ])
+    for service in reach.services.sorted() {
+      try database.execute(
+        sql: "INSERT INTO feed(service, import) VALUES (?, ?)", arguments: [service, number])
+    }
   }
 
   /// Before the import is in the list: forgets what the readings before it found.
@@ -141,33 +173,4 @@ struct SourceTable {
         """)
   }
 
-  /// Takes an import out of the list. Its source is then known as by the import before, but has to
-  /// be read again if the import was part of its present reading; without any import it is unknown.
-  func remove(_ number: Int64) throws {
-    guard
-      let row = try Row.fetchOne(
-        database, sql: "SELECT source, chain FROM import WHERE number = ?", arguments: [number])
-    else { return }
-    let (source, chain): (Int64, Int64) = (row[0], row[1])
-    for sql in [
-      "DELETE FROM import WHERE number = ?", "DELETE FROM import_code WHERE import = ?",
-      "DELETE FROM feed WHERE import = ?", "DELETE FROM sighting WHERE import = ?",
-      "DELETE FROM quarantine WHERE import = ?",
-    ] { try database.execute(sql: sql, arguments: [number]) }
-    let current = try Int64.fetchOne(
-      database, sql: "SELECT chain FROM source WHERE id = ?", arguments: [source])
-    guard current == chain else { return }
-    try database.execute(
-      sql: """
-        UPDATE source SET sha256 = NULL, identity = NULL, resume_bytes = NULL,
-          resume_lines = NULL, resume_sha256 = NULL,
-          (import, chain, key, bytes) = (SELECT number, chain, key, bytes FROM import
-            WHERE source = ?1 ORDER BY number DESC LIMIT 1)
-        WHERE id = ?1 AND EXISTS (SELECT 1 FROM import WHERE source = ?1);
-        """, arguments: [source])
-    try database.execute(
-      sql:
-        "DELETE FROM source WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM import WHERE source = ?1)",
-      arguments: [source])
-  }
 }

@@ -35,6 +35,8 @@ struct Failure: Error {
       self.init(.usage, Failure.capped(error.errors.map(\.description)))
     case let error as ArchiveError where error.kind == .noSuchImport:
       self.init(.noInput, error.description)
+    case let error as ArchiveError where error.kind == .busy:
+      self.init(.locked, error.description)
     case let error as ArchiveError:
       self.init(error.kind == .unusable ? .cannotCreate : .inputOutput, error.description)
     case let error as PublishError: self.init(Failure.code(of: error), "\(error)")
