@@ -8,10 +8,12 @@ final class ServedProgram {
   let wire: Wire
 
   /// Returns when it has printed its URL. Without `--port` among the arguments it gets a free one.
-  init(_ folder: TestFolder, _ arguments: String..., choosesPort: Bool = true) async throws {
+  init(
+    _ folder: TestFolder, _ arguments: String..., more: [String] = [], choosesPort: Bool = true
+  ) async throws {
     let port = try Wire.freePort()
     let program = try folder.start(
-      ["serve"] + arguments + (choosesPort ? ["--port", "\(port)"] : []))
+      ["serve"] + arguments + more + (choosesPort ? ["--port", "\(port)"] : []))
     self.program = program
     let line = try await eventually {
       guard program.isRunning else { throw Problem("\(try program.finish())") }
