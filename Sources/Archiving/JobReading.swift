@@ -39,7 +39,8 @@ extension ArchiveReader {
     let failed = JobStatus.allCases.filter { $0.verdict == .fail }.map { String($0.rawValue) }
       .joined(separator: ", ")
     try jobs(
-      where: "day >= ?1 AND status IN (\(failed))",
+      // The sign keeps it from walking all failed jobs there ever were.
+      where: "day >= ?1 AND +status IN (\(failed))",
       order: "\(ArchiveReader.time) DESC, job_id DESC LIMIT \(limit)", [firstDay.number]
     ) { result.append($0) }
     return result

@@ -37,7 +37,7 @@ enum Schema {
   /// Created after the first import, in one pass each, and kept from then on.
   static let recordIndexes = [
     "CREATE UNIQUE INDEX IF NOT EXISTS job_by_id ON job(job_id)",
-    "CREATE INDEX IF NOT EXISTS job_by_day ON job(day)",
+    "CREATE INDEX IF NOT EXISTS job_by_day ON job(day, agent)",
     "CREATE INDEX IF NOT EXISTS job_by_change ON job(change)",
     "CREATE INDEX IF NOT EXISTS job_by_status ON job(status, created_at, job_id)",
     "CREATE INDEX IF NOT EXISTS job_by_agent ON job(agent, day)",

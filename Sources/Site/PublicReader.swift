@@ -66,6 +66,12 @@ struct PublicReader {
     return names.lazy.map { filter.identity($0) }.first { $0 == name }
   }
 
+  private func original(agent: Text) throws -> Text {
+    guard PublicationFilter.isMarked(agent) else { return agent }
+    if identities.agents[agent] == nil { _ = try agents(since: nil, limit: 10_000) }
+    return identities.agents[agent] ?? agent
+  }
+
   // MARK: - Counts
 
   func jobCount() throws -> Int { try reader.jobCount() }
@@ -155,6 +161,20 @@ struct PublicReader {
     try reader.storedDeployment(id: id).map(shown)
   }
 
+  /// The deployments selected, whether or not anything was derived of them, without what no list
+  /// shows: message, tags and metadata.
+  func forEachDeployment(
+    in selection: DeploymentSelection, _ body: (Deployment) throws -> Void
+  ) throws {
+    var selection = selection
+    selection.service = try selection.service.map { try original(service: $0) }
+    try reader.forEachDeployment(in: selection) { try body(filter.deployment($0.listed)) }
+  }
+
+  func deploymentCount(created range: Range<Timestamp>) throws -> Int {
+    try reader.deploymentCount(created: range)
+  }
+
   func deployment(key: Int64) throws -> StoredDeployment? {
     try reader.deployment(key: key).map(shown)
   }
@@ -232,6 +252,29 @@ struct PublicReader {
   func failedJobs(since day: LocalDay, _ limit: Int) throws -> [StoredJob] {
     try reader.failedJobs(since: day, limit).map(shown)
   }
+
+  /// The jobs selected, without what no list shows: message, error, address, tags and metadata.
+  func forEachJob(in selection: JobSelection, _ body: (Job) throws -> Void) throws {
+    var selection = selection
+    selection.agent = try selection.agent.map { try original(agent: $0) }
+    selection.service = try selection.service.map { try original(service: $0) }
+    try reader.forEachJob(in: selection) { try body(shown($0.listed)) }
+  }
+
+  /// The agents with jobs from a day on, those with the most first.
+  func agents(since day: LocalDay?, limit: Int) throws -> [Text] {
+    try reader.agents(since: day, limit: limit).map { agent, _ in
+      let shown = filter.identity(agent)
+      if shown != agent { identities.agents[shown] = agent }
+      return shown
+    }
+  }
+
+  func jobCount(_ statuses: [JobStatus], created range: Range<Timestamp>) throws -> Int {
+    try reader.jobCount(statuses, created: range)
+  }
+
+  func runningJobCount() throws -> Int { try reader.runningJobCount() }
 
   func job(id: Text) throws -> Job? { try reader.job(id: original(id)).map(shown) }
 
@@ -348,12 +391,41 @@ struct PublicReader {
   }
 }
 
+extension Job {
+  /// What lists show of it, and what finds it.
+  fileprivate var listed: Job {
+    var job = self
+    job.sourceStatus = nil
+    job.commitMessage = nil
+    job.logsURL = nil
+    job.errorMessage = nil
+    job.tags = []
+    job.metadata = .empty
+    return job
+  }
+}
+
+extension Deployment {
+  /// What lists show of it, and what finds it.
+  fileprivate var listed: Deployment {
+    var deployment = self
+    deployment.sourceStatus = nil
+    deployment.commitMessage = nil
+    deployment.rollbackReason = nil
+    deployment.tags = []
+    deployment.metadata = .empty
+    return deployment
+  }
+}
+
 /// Remembers what the ids were that the filter changed last: at least the last 10,000 of them, at
 /// most twice as many.
 private final class IdentityMemory {
   private static let limit = 10_000
   /// All services whose names were changed, once they are known.
   var services: [Text: Text]?
+  /// The agents whose names were changed, as far as they were listed.
+  var agents: [Text: Text] = [:]
   private var young: [Text: Text] = [:]
   private var old: [Text: Text] = [:]
 
