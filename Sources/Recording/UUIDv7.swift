@@ -1,5 +1,0 @@
-import Foundation
-package struct UUIDv7: Sendable, CustomStringConvertible {
-  package let description: String
-  package init() { description = UUID().uuidString.lowercased() }
-}
