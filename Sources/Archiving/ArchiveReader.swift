@@ -79,16 +79,28 @@ package struct ArchiveReader {
     where condition: String, order: String, _ arguments: [Int64],
     _ body: (StoredDeployment) throws -> Void
   ) throws {
-    let rows = DeploymentRows(names)
     let select = try BoundStatement(
       database, "\(ArchiveReader.selection) WHERE \(condition) ORDER BY \(order)")
     for (i, argument) in arguments.enumerated() { select.bind(i, argument) }
     defer { select.reset() }
-    while try select.step() {
-      let base = DeploymentRows.columnCount
-      let fact = fact(select, key: select.int(base), from: base + 1)
-      try body(StoredDeployment(deployment: try rows.read(select, from: 0), fact: fact))
-    }
+    let rows = DeploymentRows(names)
+    while try select.step() { try body(stored(select, rows)) }
+  }
+
+  private func stored(_ select: BoundStatement, _ rows: DeploymentRows) throws -> StoredDeployment {
+    let base = DeploymentRows.columnCount
+    let fact = fact(select, key: select.int(base), from: base + 1)
+    return StoredDeployment(deployment: try rows.read(select, from: 0), fact: fact)
+  }
+
+  /// The deployment with that id; nil if there is none. One of which nothing was derived yet has not
+  /// reached production.
+  package func storedDeployment(id: Text) throws -> StoredDeployment? {
+    let selection = ArchiveReader.selection.replacing("JOIN fact", with: "LEFT JOIN fact")
+    let select = try BoundStatement(database, "\(selection) WHERE d.deployment_id = ?1")
+    select.bind(0, id)
+    defer { select.reset() }
+    return try select.step() ? stored(select, DeploymentRows(names)) : nil
   }
 
   private static let selection: String = {

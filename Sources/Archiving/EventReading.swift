@@ -78,6 +78,18 @@ extension ArchiveReader {
     }
   }
 
+  /// Events of one id as they take effect: by time, type and canonical bytes.
+  static func inOrder<Rows: RecordRows>(
+    _ events: [EventTable<Rows>.StoredEvent]
+  ) -> [EventTable<Rows>.StoredEvent] {
+    events.map { ($0, $0.event.canonicalJSON.bytes) }.sorted { a, b in
+      let (x, y) = (a.0.event, b.0.event)
+      if x.at != y.at { return x.at < y.at }
+      if x.type != y.type { return x.type.rawValue < y.type.rawValue }
+      return a.1.lexicographicallyPrecedes(b.1)
+    }.map(\.0)
+  }
+
   /// Calls `body` with the events of an id in the order in which they take effect, and what became
   /// of each.
   package func forEachEvent(
@@ -85,13 +97,7 @@ extension ArchiveReader {
   ) throws {
     func walk<Rows: RecordRows>(_ rows: Rows) throws {
       let stored = try EventTable(database, rows).events(of: id)
-      let sorted = stored.map { ($0, $0.event.canonicalJSON.bytes) }.sorted { a, b in
-        let (x, y) = (a.0.event, b.0.event)
-        if x.at != y.at { return x.at < y.at }
-        if x.type != y.type { return x.type.rawValue < y.type.rawValue }
-        return a.1.lexicographicallyPrecedes(b.1)
-      }
-      for (event, _) in sorted { try body(event.event, event.effect) }
+      for event in ArchiveReader.inOrder(stored) { try body(event.event, event.effect) }
     }
     switch kind {
     case .job: try walk(JobRows(names))

@@ -39,7 +39,8 @@ extension ArchiveReader {
     let failed = JobStatus.allCases.filter { $0.verdict == .fail }.map { String($0.rawValue) }
       .joined(separator: ", ")
     try jobs(
-      where: "day >= ?1 AND status IN (\(failed))",
+      // The sign keeps it from walking all failed jobs there ever were.
+      where: "day >= ?1 AND +status IN (\(failed))",
       order: "\(ArchiveReader.time) DESC, job_id DESC LIMIT \(limit)", [firstDay.number]
     ) { result.append($0) }
     return result
@@ -49,21 +50,31 @@ extension ArchiveReader {
     where condition: String, order: String, _ arguments: [Int],
     _ body: (StoredJob) throws -> Void
   ) throws {
-    let rows = JobRows(names)
     let select = try BoundStatement(
-      database,
-      """
-      SELECT \(JobRows.columns), key, coalesce(service, \(Derivation.serviceOfReference))
-      FROM job WHERE \(condition) ORDER BY \(order)
-      """)
+      database, "\(ArchiveReader.jobSelection) WHERE \(condition) ORDER BY \(order)")
     for (i, argument) in arguments.enumerated() { select.bind(i, argument) }
     defer { select.reset() }
-    while try select.step() {
-      try body(
-        StoredJob(
-          key: select.int(JobRows.columnCount), job: try rows.read(select, from: 0),
-          service: try names.text(of: select.optionalInt(JobRows.columnCount + 1))))
-    }
+    let rows = JobRows(names)
+    while try select.step() { try body(stored(select, rows)) }
+  }
+
+  private static let jobSelection = """
+    SELECT \(JobRows.columns), key, coalesce(service, \(Derivation.serviceOfReference)) FROM job
+    """
+
+  private func stored(_ select: BoundStatement, _ rows: JobRows) throws -> StoredJob {
+    StoredJob(
+      key: select.int(JobRows.columnCount), job: try rows.read(select, from: 0),
+      service: try names.text(of: select.optionalInt(JobRows.columnCount + 1)))
+  }
+
+  /// The job with that id, and its service; nil if none was imported.
+  package func storedJob(id: Text) throws -> StoredJob? {
+    let select = try BoundStatement(
+      database, "\(ArchiveReader.jobSelection) WHERE job_id = ?1")
+    select.bind(0, id)
+    defer { select.reset() }
+    return try select.step() ? stored(select, JobRows(names)) : nil
   }
 
   /// The job with that id; nil if none was imported.

@@ -33,6 +33,22 @@ extension ArchiveReader {
     return result
   }
 
+  /// The first id of a kind, by bytes, that begins with `prefix` and meets a condition.
+  package func firstID(
+    _ kind: RecordKind, prefix: Text, where condition: (Text) throws -> Bool
+  ) throws -> Text? {
+    let (table, column) = ArchiveReader.idColumn(of: kind)
+    let select = try BoundStatement(
+      database, "SELECT \(column) FROM \(table) WHERE \(column) >= ?1 ORDER BY \(column)")
+    select.bind(0, prefix)
+    defer { select.reset() }
+    while try select.step(), let id = select.text(0) {
+      guard id.string.utf8.starts(with: prefix.string.utf8) else { return nil }
+      if try condition(id) { return id }
+    }
+    return nil
+  }
+
   private static func idColumn(of kind: RecordKind) -> (table: String, column: String) {
     switch kind {
     case .job: (JobRows.table, JobRows.idColumn)

@@ -137,6 +137,11 @@ extension ArchiveReader {
 }
 
 extension Range where Bound == LocalDay {
+  /// Every day from `first` on.
+  package static func ever(from first: LocalDay) -> Range<LocalDay> {
+    first..<LocalDay(number: Int.max / 2)
+  }
+
   /// Every day there can be.
   package static var ever: Range<LocalDay> {
     LocalDay(number: Int.min / 2)..<LocalDay(number: Int.max / 2)

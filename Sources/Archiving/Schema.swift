@@ -37,11 +37,15 @@ enum Schema {
   /// Created after the first import, in one pass each, and kept from then on.
   static let recordIndexes = [
     "CREATE UNIQUE INDEX IF NOT EXISTS job_by_id ON job(job_id)",
-    "CREATE INDEX IF NOT EXISTS job_by_day ON job(day)",
+    "CREATE INDEX IF NOT EXISTS job_by_day ON job(day, agent)",
     "CREATE INDEX IF NOT EXISTS job_by_change ON job(change)",
-    "CREATE INDEX IF NOT EXISTS job_open ON job(status) WHERE status IN (0, 1, 2)",
+    "CREATE INDEX IF NOT EXISTS job_by_status ON job(status, created_at, job_id)",
+    "CREATE INDEX IF NOT EXISTS job_by_agent ON job(agent, day)",
     "CREATE UNIQUE INDEX IF NOT EXISTS deployment_by_id ON deployment(deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_service ON deployment(service, version)",
+    "CREATE INDEX IF NOT EXISTS deployment_by_creation ON deployment(created_at, deployment_id)",
+    "CREATE INDEX IF NOT EXISTS deployment_by_service_and_creation "
+      + "ON deployment(service, created_at, deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_day ON deployment(day)",
     "CREATE INDEX IF NOT EXISTS deployment_by_change ON deployment(change)",
     "CREATE UNIQUE INDEX IF NOT EXISTS vcs_commit_by_id ON vcs_commit(sha)",

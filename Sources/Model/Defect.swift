@@ -1,7 +1,7 @@
 /// Something wrong in a source, found while reading it.
 package struct Defect: Sendable, Equatable {
   /// What happens to the record or line it was found in.
-  package enum Effect: String, Sendable {
+  package enum Effect: String, CaseIterable, Sendable {
     /// Kept, with this remark: a duplicate key, a lone surrogate, a byte order mark.
     case note
     /// Left out and put into quarantine with its raw text.

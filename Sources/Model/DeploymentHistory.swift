@@ -12,7 +12,7 @@ package struct ServiceHistory: Sendable, Equatable {
 }
 
 /// What a deployment turned out to be.
-package enum DeploymentKind: UInt8, Sendable {
+package enum DeploymentKind: UInt8, CaseIterable, Sendable {
   /// Not in production: pending, staged, or on its way.
   case notReached
   /// Failed without ever reaching production; a failed attempt, not a failed change.
@@ -28,7 +28,7 @@ package enum DeploymentKind: UInt8, Sendable {
 }
 
 /// How a judgement came about.
-package enum Basis: UInt8, Sendable {
+package enum Basis: UInt8, CaseIterable, Sendable {
   /// The record says so.
   case explicit
   /// Inferred from the order of versions.
@@ -46,7 +46,7 @@ package enum Basis: UInt8, Sendable {
 }
 
 /// Why a forward deployment counts as failed, strictly.
-package enum ChangeFailure: UInt8, Sendable {
+package enum ChangeFailure: UInt8, CaseIterable, Sendable {
   case rolledBack, blamedByRollback, failedInProduction, fixedByRework
 
   package var word: String {
@@ -114,7 +114,7 @@ package struct LiveSpan: Sendable, Equatable {
 /// One rollback: a version taken out of production in favour of an earlier one.
 package struct Rollback: Sendable, Equatable {
   /// Where the time of a rollback was taken from.
-  package enum TimeBasis: UInt8, Sendable {
+  package enum TimeBasis: UInt8, CaseIterable, Sendable {
     case rolledBackAt, redeployment, updatedAt, unknown
 
     package var word: String {

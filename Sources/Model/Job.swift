@@ -74,6 +74,6 @@ package struct Job: Sendable, Equatable {
 }
 
 /// The field a job's bucket time was taken from.
-package enum JobTimeBasis: String, Sendable {
+package enum JobTimeBasis: String, CaseIterable, Sendable {
   case completed, started, created, none
 }

@@ -197,7 +197,7 @@ extension TextCleaner {
 
 /// Characters that show nothing and change how others look, or mean nothing at all: C1 controls, the
 /// twelve direction controls, tag characters, non-characters.
-func isHidden(_ scalar: UInt32) -> Bool {
+package func isHidden(_ scalar: UInt32) -> Bool {
   switch scalar {
   case 0x80...0x9F, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
   case 0xFDD0...0xFDEF, 0xE0000...0xE007F: true

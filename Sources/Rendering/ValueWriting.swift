@@ -78,6 +78,11 @@ extension ByteBuffer {
     append(unsignedFixed: scaled.magnitude, digits: digits)
   }
 
+  /// All digits after the point, as people read it.
+  package mutating func append(fixed scaled: Int, digits: Int) {
+    append(fixed: scaled, digits: digits, in: .bare)
+  }
+
   mutating func append(unsignedFixed magnitude: UInt, digits: Int) {
     let text = Array(String(magnitude).utf8)
     let padded = [UInt8](repeating: 0x30, count: max(0, digits + 1 - text.count)) + text

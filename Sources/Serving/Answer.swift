@@ -50,6 +50,7 @@ struct Answer: Sendable {
     Header(name: "X-Frame-Options", value: "DENY"),
     Header(name: "Cross-Origin-Resource-Policy", value: "same-origin"),
     Header(name: "Content-Security-Policy", value: "frame-ancestors 'none'"),
+    Header(name: "Accept-Ranges", value: "none"),
   ]
 
   subscript(name: String) -> String? {

@@ -58,6 +58,7 @@ package struct Responder: Sendable {
       if let answer = try found(target, request) { return answer }
       return try absent(target, request)
     } catch {
+      if !Responder.isForPrograms(target), let page = request.watch?.standIn { return page }
       return Answer(503, detail: error.description)
     }
   }
@@ -132,12 +133,18 @@ package struct Responder: Sendable {
     return try fileAnswer(file, at: path, request, limit: query.limit)
   }
 
+  /// Whether what is wrong there is told as JSON.
+  private static func isForPrograms(_ target: RequestTarget) -> Bool {
+    guard let first = target.segments.first else { return false }
+    return ["api", "dashboard", "health"].contains(String(decoding: first, as: UTF8.self))
+  }
+
   private func absent(_ target: RequestTarget, _ request: Request) throws(SiteReadError) -> Answer {
-    let first = target.segments.first.map { String(decoding: $0, as: UTF8.self) }
-    if let first, ["api", "dashboard", "health"].contains(first) {
+    if Responder.isForPrograms(target) {
       return Answer(404, detail: "nothing is at this address; 'api/schema/' says what is")
     }
     guard let page = try site.file(at: "404.html"), !page.isIndex else {
+      if let page = request.watch?.failurePage { return page }
       return Answer(404, .plain, "Nothing is at this address.\n")
     }
     return try fileAnswer(page, at: "404.html", request, status: 404)

@@ -9,8 +9,16 @@ struct WatchView: Sendable {
 
   /// What stands in place of every page while the last rebuild failed.
   var failurePage: Answer? {
-    guard !failures.isEmpty else { return nil }
-    var answer = Answer(500, .html, .bytes(withReload(FailurePage.html(failures).bytes)))
+    failures.isEmpty ? nil : page(500, StandInPage.html(failures))
+  }
+
+  /// What stands in place of every page while there is no site.
+  var standIn: Answer {
+    failurePage ?? page(503, StandInPage.beforeTheFirstBuild)
+  }
+
+  private func page(_ status: Int, _ html: ByteBuffer) -> Answer {
+    var answer = Answer(status, .html, .bytes(withReload(html.bytes)))
     answer.set("Cache-Control", "no-store")
     answer.set(
       "Content-Security-Policy",

@@ -30,7 +30,7 @@ package struct HealthReport: Sendable {
     try addQuarantine(reader)
     let rows = FindingRows(
       reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone,
-      end: today + 1, staleBefore: options.zone.start(of: today).adding(milliseconds: -86_400_000))
+      end: today + 1, staleBefore: ReportRanges(date: options.date).staleBefore(options.zone))
     for secret in try reader.secretCounts() {
       findings.append(
         Finding(

@@ -48,6 +48,30 @@ struct PublicReader {
     return changed[service] ?? service
   }
 
+  /// The id in the archive that somebody means who asks for `id`: that very one, else the one that the
+  /// site shows as it. Nil if there is neither. Looks at all ids that begin alike only where the text
+  /// has the mark of something replaced in it.
+  func original(_ kind: RecordKind, asked id: Text) throws -> Text? {
+    if try reader.record(kind, id) != nil { return id }
+    guard PublicationFilter.isMarked(id) else { return nil }
+    let prefix = Text(String(id.string.prefix { $0 != "[" }))
+    return try reader.firstID(kind, prefix: prefix) { filter.identity($0) == id }
+  }
+
+  /// How the site shows the service that somebody means who asks for `name`: as in the archive, else
+  /// as the site shows it. Nil if there is none.
+  func shownService(asked name: Text) throws -> Text? {
+    let names = try reader.services()
+    if names.contains(name) { return filter.identity(name) }
+    return names.lazy.map { filter.identity($0) }.first { $0 == name }
+  }
+
+  private func original(agent: Text) throws -> Text {
+    guard PublicationFilter.isMarked(agent) else { return agent }
+    if identities.agents[agent] == nil { _ = try agents(since: nil, limit: 10_000) }
+    return identities.agents[agent] ?? agent
+  }
+
   // MARK: - Counts
 
   func jobCount() throws -> Int { try reader.jobCount() }
@@ -132,6 +156,25 @@ struct PublicReader {
     try reader.newestDeployments(limit).map(shown)
   }
 
+  /// - Parameter id: as in the archive.
+  func deployment(originalID id: Text) throws -> StoredDeployment? {
+    try reader.storedDeployment(id: id).map(shown)
+  }
+
+  /// The deployments selected, whether or not anything was derived of them, without what no list
+  /// shows: message, tags and metadata.
+  func forEachDeployment(
+    in selection: DeploymentSelection, _ body: (Deployment) throws -> Void
+  ) throws {
+    var selection = selection
+    selection.service = try selection.service.map { try original(service: $0) }
+    try reader.forEachDeployment(in: selection) { try body(filter.deployment($0.listed)) }
+  }
+
+  func deploymentCount(created range: Range<Timestamp>) throws -> Int {
+    try reader.deploymentCount(created: range)
+  }
+
   func deployment(key: Int64) throws -> StoredDeployment? {
     try reader.deployment(key: key).map(shown)
   }
@@ -210,7 +253,33 @@ struct PublicReader {
     try reader.failedJobs(since: day, limit).map(shown)
   }
 
+  /// The jobs selected, without what no list shows: message, error, address, tags and metadata.
+  func forEachJob(in selection: JobSelection, _ body: (Job) throws -> Void) throws {
+    var selection = selection
+    selection.agent = try selection.agent.map { try original(agent: $0) }
+    selection.service = try selection.service.map { try original(service: $0) }
+    try reader.forEachJob(in: selection) { try body(shown($0.listed)) }
+  }
+
+  /// The agents with jobs from a day on, those with the most first.
+  func agents(since day: LocalDay?, limit: Int) throws -> [Text] {
+    try reader.agents(since: day, limit: limit).map { agent, _ in
+      let shown = filter.identity(agent)
+      if shown != agent { identities.agents[shown] = agent }
+      return shown
+    }
+  }
+
+  func jobCount(_ statuses: [JobStatus], created range: Range<Timestamp>) throws -> Int {
+    try reader.jobCount(statuses, created: range)
+  }
+
+  func runningJobCount() throws -> Int { try reader.runningJobCount() }
+
   func job(id: Text) throws -> Job? { try reader.job(id: original(id)).map(shown) }
+
+  /// - Parameter id: as in the archive.
+  func job(originalID id: Text) throws -> StoredJob? { try reader.storedJob(id: id).map(shown) }
 
   func deployments(naming job: Text) throws -> [(role: JobRole, key: Int64)] {
     try reader.deployments(naming: original(job))
@@ -257,6 +326,22 @@ struct PublicReader {
   ) throws {
     try reader.forEachJobDay(
       of: try service.map { try original(service: $0) }, in: days, durations: durations, body)
+  }
+
+  // MARK: - History
+
+  /// - Parameter id: as in the archive.
+  func history(_ kind: RecordKind, originalID id: Text) throws -> RecordHistory {
+    var history = try reader.history(kind, id)
+    for i in history.versions.indices {
+      history.versions[i].record = filter.record(history.versions[i].record)
+      history.versions[i].source = filter.text(Text(history.versions[i].source)).string
+    }
+    for i in history.events.indices {
+      history.events[i].event.record = filter.record(history.events[i].event.record)
+      history.events[i].source = filter.text(Text(history.events[i].source)).string
+    }
+    return history
   }
 
   // MARK: - Sources
@@ -306,12 +391,41 @@ struct PublicReader {
   }
 }
 
+extension Job {
+  /// What lists show of it, and what finds it.
+  fileprivate var listed: Job {
+    var job = self
+    job.sourceStatus = nil
+    job.commitMessage = nil
+    job.logsURL = nil
+    job.errorMessage = nil
+    job.tags = []
+    job.metadata = .empty
+    return job
+  }
+}
+
+extension Deployment {
+  /// What lists show of it, and what finds it.
+  fileprivate var listed: Deployment {
+    var deployment = self
+    deployment.sourceStatus = nil
+    deployment.commitMessage = nil
+    deployment.rollbackReason = nil
+    deployment.tags = []
+    deployment.metadata = .empty
+    return deployment
+  }
+}
+
 /// Remembers what the ids were that the filter changed last: at least the last 10,000 of them, at
 /// most twice as many.
 private final class IdentityMemory {
   private static let limit = 10_000
   /// All services whose names were changed, once they are known.
   var services: [Text: Text]?
+  /// The agents whose names were changed, as far as they were listed.
+  var agents: [Text: Text] = [:]
   private var young: [Text: Text] = [:]
   private var old: [Text: Text] = [:]
 

@@ -13,6 +13,8 @@ package struct SiteOptions: Sendable {
   package var basePath: String?
   /// Pages opened so many days after the newest record say that newer ones have not arrived.
   package var staleAfterDays: Int?
+  /// At most so many agents have a list of their jobs: those with the most.
+  package var agentLimit = 2000
   /// Takes secrets out of everything that comes from records; nil leaves them in.
   package var redactor: Redactor? = .standard
   package var people = PeoplePolicy.names
@@ -74,13 +76,16 @@ package struct SiteBuilder {
     try writer.writeAssets()
     let inputs = try BuildInputs(reader, options)
     progress("services")
-    let services = try ServiceStage(self, inputs).run()
+    let services = try ServiceStage(self).run()
+    let overall = try inputs.overall(services.deployments, reader, zone: options.zone)
     progress("deployments")
-    try DeploymentStage(self).run(weeks: services.overall.weekBars)
+    try DeploymentStage(self).run(weeks: overall.weekBars)
     progress("jobs")
     try JobStage(self, inputs).run()
+    progress("dashboard")
+    try DashboardStage(self).run()
     progress("overview")
-    return try OverviewStage(self, inputs, services).run()
+    return try OverviewStage(self, inputs, services, overall).run()
   }
 }
 

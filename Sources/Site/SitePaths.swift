@@ -104,4 +104,23 @@ package enum SitePaths {
     let stem = stem(id)
     return "api/dashboard/jobs/id/\(shard(stem))/\(stem).json"
   }
+
+  // MARK: - The dashboard's lists
+
+  package static let dashboardSummary = "api/dashboard/summary.json"
+  package static let jobList = "api/dashboard/jobs.json"
+  package static let runningJobList = "api/dashboard/jobs/running.json"
+  package static let deploymentList = "api/dashboard/deployments.json"
+
+  package static func jobList(_ status: JobStatus) -> String {
+    "api/dashboard/jobs/status/\(status.word).json"
+  }
+
+  package static func agentJobList(_ agent: Text) -> String {
+    "api/dashboard/jobs/agent/\(stem(agent)).json"
+  }
+
+  package static func serviceDeploymentList(_ service: Text) -> String {
+    "api/dashboard/deployments/service/\(stem(service)).json"
+  }
 }

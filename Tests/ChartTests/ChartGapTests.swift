@@ -87,7 +87,7 @@ struct ChartGapTests {
       .init(monday + 3, n: 5, p50: 60_000, upper: nil),
     ]
     let markup = Markup(
-      DurationBand(title: "t", takeaway: "", unit: .day, upper: .p90, buckets: buckets).html)
+      DurationBand(title: "t", takeaway: "", unit: .day, buckets: buckets).html)
     #expect(markup.paths(class: "dots").first?.filter { $0 == "M" }.count == 3)
     #expect(markup.paths(class: "upper").first?.filter { $0 == "M" }.count == 2)
     #expect(markup.paths(class: "band").first?.filter { $0 == "z" }.count == 2)

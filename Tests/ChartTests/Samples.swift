@@ -79,7 +79,7 @@ struct Samples {
         upper: dice.roll(4) == 0 ? nil : p50.map { $0 * 2 }, coverage: coverage())
     }
     return DurationBand(
-      title: label, takeaway: takeaway, unit: .day, upper: .p95, buckets: buckets)
+      title: label, takeaway: takeaway, unit: .day, buckets: buckets)
   }
 
   mutating func lanes() -> SpanLanes {

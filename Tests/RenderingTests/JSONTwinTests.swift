@@ -12,7 +12,7 @@ import Testing
         == #"{"title":"Overview","version":"v12","status":"live","#
         + #""path":"services/api.html","logs":null,"count":3,"rate":12.50,"load":null,"is_live":true,"#
         + #""is_old":false,"note":"note","at":"2026-11-03T02:14:00Z","day":"2026-11-03","took":12.25,"#
-        + #""tags":["red","blue"],"owner":null,"items":[],"others":[],"chart":[1,2],"raw":{"a":1}}"#
+        + #""tags":["red","blue"],"owner":null,"items":[],"others":[],"chart":{"bars":2},"raw":{"a":1}}"#
     )
   }
 
@@ -39,9 +39,12 @@ import Testing
     let properties = try #require(schema["properties"] as? [String: [String: Any]])
     #expect(properties.count == 20)
     #expect(properties["at"]?["format"] as? String == "date-time")
-    #expect(properties["title"]?["type"] as? [String] == ["string", "null"])
+    #expect(properties["title"]?["type"] as? String == "string")
+    #expect(properties["note"]?["type"] as? [String] == ["string", "null"])
     #expect((schema["required"] as? [String])?.contains("hidden") == false)
-    let items = try #require(properties["items"]?["items"] as? [String: Any])
-    #expect((items["properties"] as? [String: Any])?["name"] != nil)
+    #expect(properties["items"]?["items"] as? [String: String] == ["$ref": "#/$defs/SampleItem"])
+    let parts = try #require(schema["$defs"] as? [String: [String: Any]])
+    #expect(Set(parts.keys) == ["SampleOwner", "SampleItem", "SampleChart"])
+    #expect((parts["SampleItem"]?["properties"] as? [String: Any])?["subs"] != nil)
   }
 }

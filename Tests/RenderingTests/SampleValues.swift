@@ -86,7 +86,11 @@ struct SampleChart: Component {
   }
 
   func writeJSON(to buffer: inout ByteBuffer) {
-    buffer.append("[1,2]")
+    buffer.append(#"{"bars":2}"#)
+  }
+
+  static var jsonShape: ShapeInfo? {
+    ShapeInfo(name: "SampleChart", fields: [FieldInfo("bars", .integer, "How many bars.")])
   }
 }
 

@@ -1,5 +1,6 @@
 import Model
 import Serving
+import TestWeb
 
 /// A small site with everything that the old API's addresses lead to.
 enum SampleSite {

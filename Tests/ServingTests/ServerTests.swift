@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Model
+import TestWeb
 import Testing
 
 @testable import Serving

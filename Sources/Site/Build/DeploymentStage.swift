@@ -31,7 +31,7 @@ struct DeploymentStage {
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
-      try builder.writer.write(page(stored))
+      try builder.writer.write(DeploymentPage(stored, reader))
       if let full = rows.add(DeploymentRow(stored)) {
         try builder.writer.write(DeploymentMonthPage(page: full, tally: []))
       }
@@ -43,29 +43,6 @@ struct DeploymentStage {
       DeploymentMonthPage(
         page: rows.finish(), tally: days.values.sorted { $0.day > $1.day }))
     return rows.total
-  }
-
-  // MARK: - One deployment
-
-  private func page(_ stored: StoredDeployment) throws -> DeploymentPage {
-    let key = stored.fact.key
-    let rollbacks = try reader.rollbacks(concerning: key)
-    let out = rollbacks.last { $0.blamed == key }
-    let back = rollbacks.last { $0.by == key }
-    return DeploymentPage(
-      stored: stored, outcome: Outcome(stored), previous: try reference(stored.fact.previous),
-      supersededBy: try reference(stored.fact.supersededBy),
-      spans: try reader.spans(ofDeployment: key).map(SpanRow.init),
-      rolledBack: try out.flatMap { try RollbackReading(reader).row($0) },
-      rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
-      jobs: try stored.deployment.jobReferences.map { role, id in
-        JobLink(role: role, id: id, job: try reader.job(id: id))
-      }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
-      isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id))
-  }
-
-  private func reference(_ key: Int64?) throws -> DeploymentReference? {
-    try key.flatMap { try reader.deployment(key: $0) }.map(DeploymentReference.init)
   }
 }
 

@@ -218,7 +218,7 @@ struct FigureMaker {
         + "\(buckets.count) weeks."
     return DurationBand(
       title: "Job run times by week", takeaway: takeaway + gap(jobCoverage), unit: .week,
-      upper: .p90, buckets: buckets)
+      buckets: buckets)
   }
 
   func strip(form: DayStrip.Form) -> DayStrip {

@@ -33,7 +33,7 @@ struct JobStage {
     try reader.forEachJob(in: month) { stored in
       let named = try reader.deployments(naming: stored.job.id)
       let hasPage = isRecent || !named.isEmpty
-      if hasPage { try writePage(stored, named) }
+      if hasPage { try builder.writer.write(JobPage(stored, named: named, reader)) }
       if let full = rows.add(JobRow(stored, hasPage: hasPage)) {
         try builder.writer.write(JobMonthPage(page: full, days: []))
       }
@@ -44,18 +44,6 @@ struct JobStage {
 
   private var policy: JobPagePolicy {
     JobPagePolicy(pages: builder.options.jobPages, today: today)
-  }
-
-  private func writePage(_ stored: StoredJob, _ named: [(role: JobRole, key: Int64)]) throws {
-    let deployments = try named.compactMap { role, key in
-      try reader.deployment(key: key).map {
-        NamedIn(role: role, deployment: DeploymentReference($0))
-      }
-    }
-    try builder.writer.write(
-      JobPage(
-        stored: stored, deployments: deployments,
-        isDeleted: try reader.isDeletedAtSource(.job, stored.job.id)))
   }
 
   private func days(of month: Month?) throws -> [JobDayRow] {

@@ -7,21 +7,27 @@ struct OverviewStage {
   private let builder: SiteBuilder
   private let inputs: BuildInputs
   private let services: ServiceSummaries
+  /// Over all services.
+  private let overall: FigureMaker
   private var reader: PublicReader { builder.reader }
   private var options: SiteOptions { builder.options }
   private var today: LocalDay { inputs.ranges.today }
   private static let staleHours: Int64 = 24
 
-  init(_ builder: SiteBuilder, _ inputs: BuildInputs, _ services: ServiceSummaries) {
+  init(
+    _ builder: SiteBuilder, _ inputs: BuildInputs, _ services: ServiceSummaries,
+    _ overall: FigureMaker
+  ) {
     self.builder = builder
     self.inputs = inputs
     self.services = services
+    self.overall = overall
   }
 
   func run() throws -> SiteCounts {
     try writeHome()
-    try writeServices()
-    try writeRollbacks()
+    try builder.writer.write(ServicesPage(services, reader, today: today))
+    try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
     try writeFailures()
     let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
@@ -31,7 +37,7 @@ struct OverviewStage {
   // MARK: - Home and services
 
   private func writeHome() throws {
-    let figures = services.overall
+    let figures = overall
     try builder.writer.write(
       HomePage(
         lead: try lead(), asOf: today, stoppedFeeds: try stoppedFeeds(),
@@ -47,7 +53,7 @@ struct OverviewStage {
       FigureText.count(services.rows.count, "service") + ", "
       + FigureText.count(try reader.deploymentCount(), "deployment") + " and "
       + FigureText.count(try reader.jobCount(), "job")
-    let days = [services.overall.deployments.days, inputs.jobs.days].compactMap { $0 }
+    let days = [overall.deployments.days, inputs.jobs.days].compactMap { $0 }
     if let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() {
       sentence += ", from \(FigureText.date(first)) to \(FigureText.date(last))"
     }
@@ -68,7 +74,7 @@ struct OverviewStage {
 
   /// Records that end more than a week before the report.
   private var endOfData: [AttentionRow] {
-    guard let through = services.overall.deploymentCoverage.through, through < today - 7 else {
+    guard let through = overall.deploymentCoverage.through, through < today - 7 else {
       return []
     }
     return [
@@ -93,46 +99,10 @@ struct OverviewStage {
     ]
   }
 
-  private func writeServices() throws {
-    var unassigned = 0
-    try reader.forEachJobDay(
-      of: nil, in: .ever(before: today + 1), durations: false
-    ) { unassigned += $1.counts.total }
-    try builder.writer.write(
-      ServicesPage(services: services.rows, unassignedJobs: unassigned))
-  }
-
-  // MARK: - Rollbacks and failures
-
-  private func writeRollbacks() throws {
-    let totals = services.rollbackTotals
-    let recent = services.overall.deployments.rollbacks(in: inputs.ranges.date.last(90).days)
-    let end = options.zone.start(of: today + 1)
-    let lanes = Array(services.lanes.prefix(20))
-    try builder.writer.write(
-      RollbacksPage(
-        lead: totals.total == 0
-          ? "No record says that anything was rolled back, and no order of versions suggests it."
-          : "\(FigureText.count(totals.total, "rollback")) in the archive, \(recent) of them in "
-            + "the last 90 days.",
-        total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
-        inferred: totals.inferred,
-        timeLive: DurationFigure(sorted: totals.timesLive.sorted(), leftOut: 0),
-        lanes: lanes.isEmpty
-          ? nil
-          : SpanLanes(
-            title: "Rollbacks of the last 90 days",
-            takeaway: "\(FigureText.count(recent, "rollback")) in "
-              + "\(FigureText.count(services.lanes.count, "environment")).",
-            range: options.zone.start(of: today - 90)..<end, lanes: lanes),
-        rollbacks: services.rollbacks,
-        offenders: services.offenders.enumerated().sorted {
-          ($1.element.rollbacks, $0.offset) < ($0.element.rollbacks, $1.offset)
-        }.map(\.element)))
-  }
+  // MARK: - Failures
 
   private func writeFailures() throws {
-    let figures = services.overall
+    let figures = overall
     func low(_ figure: RateFigure) -> Double { figure.proportion.interval?.lowerBound ?? -1 }
     let sorted = services.failures.enumerated().sorted { a, b in
       let left = (low(a.element.change), low(a.element.job))

@@ -10,6 +10,11 @@ struct ReportRanges: Sendable {
 
   var today: LocalDay { date.today }
 
+  /// Open jobs that began before that are stale: a day before the day of the report.
+  func staleBefore(_ zone: ZoneTable) -> Timestamp {
+    zone.start(of: today).adding(milliseconds: -86_400_000)
+  }
+
   /// The ISO weeks of the weekly charts, the oldest first, the last one running; for something whose
   /// data ended before all of them, the weeks up to that end.
   func weeks(through: LocalDay?) -> [LocalDay] {

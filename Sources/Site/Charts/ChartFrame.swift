@@ -73,6 +73,21 @@ struct ChartFrame: Sendable {
     buffer.append("</p>\n")
   }
 
+  /// The shape of what `writeJSON` writes.
+  static func jsonShape(_ name: String, kind: StaticString, _ columns: [ChartTable.Column])
+    -> ShapeInfo
+  {
+    let row = ShapeInfo(name: name + "Row", fields: columns.map(\.field))
+    return ShapeInfo(
+      name: name,
+      fields: [
+        FieldInfo("chart", .word, "The kind of chart.", rule: .words([kind.description])),
+        FieldInfo("title", .word, "What it shows."),
+        FieldInfo("takeaway", .word, "What can be seen in it, in a sentence."),
+        FieldInfo("rows", .list { row }, "Its numbers."),
+      ])
+  }
+
   func writeJSON(to buffer: inout ByteBuffer) {
     buffer.append("{\"chart\":\"")
     buffer.append(kind)

@@ -5,11 +5,17 @@ import Rendering
 /// that the two cannot disagree.
 struct ChartTable: Sendable {
   struct Column: Sendable {
-    /// The member's name in JSON.
-    let name: String
+    /// The member in JSON.
+    let field: FieldInfo
     /// The heading; nil keeps the column out of the HTML table.
     let heading: String?
-    var isNumber = true
+    let isNumber: Bool
+
+    init(_ field: FieldInfo, heading: String?, isNumber: Bool = true) {
+      self.field = field
+      self.heading = heading
+      self.isNumber = isNumber
+    }
   }
 
   enum Cell: Sendable {
@@ -70,7 +76,7 @@ extension ChartTable {
       buffer.append(i > 0 ? ",{" : "{" as StaticString)
       for (j, (column, cell)) in zip(columns, row).enumerated() {
         buffer.append(j > 0 ? ",\"" : "\"" as StaticString)
-        buffer.append(column.name)
+        buffer.append(column.field.name)
         buffer.append("\":")
         cell.writeJSON(to: &buffer)
       }

@@ -4,7 +4,7 @@ package import Rendering
 /// One column per day: how many, and how the worst of them ended. Worst wins.
 package struct DayStrip: Component {
   /// How a day went.
-  package enum State: String, Sendable {
+  package enum State: String, CaseIterable, Sendable {
     /// Covered, and nothing happened.
     case none
     case ok
@@ -154,14 +154,26 @@ package struct DayStrip: Component {
     buffer.append("</svg>")
   }
 
+  private static let columns: [ChartTable.Column] = [
+    .init(FieldInfo("day", .day, "The local day."), heading: "Day", isNumber: false),
+    .init(
+      FieldInfo(
+        "count", .integer, "How many; null if the records say nothing of the day.",
+        isNullable: true, rule: .atLeast(0)), heading: "Count"),
+    .init(FieldInfo("state", .word, "How it went."), heading: "How it went", isNumber: false),
+    .init(
+      FieldInfo(
+        "state_word", .word, "The same as one word.",
+        rule: .words(State.allCases.map(\.rawValue))), heading: nil),
+  ]
+
+  package static var jsonShape: ShapeInfo? {
+    ChartFrame.jsonShape("DayStrip", kind: "day-strip", columns)
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
     let table = ChartTable(
-      columns: [
-        .init(name: "day", heading: "Day", isNumber: false),
-        .init(name: "count", heading: "Count"),
-        .init(name: "state", heading: "How it went", isNumber: false),
-        .init(name: "state_word", heading: nil),
-      ],
+      columns: DayStrip.columns,
       rows: days.map {
         [
           .day($0.day), $0.state == .noData ? .noData : .count($0.count),

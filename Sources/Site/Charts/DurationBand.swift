@@ -1,7 +1,7 @@
 package import Model
 package import Rendering
 
-/// Median and a high percentile of durations per day or week; buckets without either are gaps.
+/// Median and 90th percentile of durations per day or week; buckets without either are gaps.
 package struct DurationBand: Component {
   package struct Bucket: Sendable {
     /// The day, or the Monday of the week.
@@ -9,6 +9,7 @@ package struct DurationBand: Component {
     package let n: Int
     /// Milliseconds; nil where n is too small for it.
     package let p50: Int64?
+    /// The 90th percentile.
     package let upper: Int64?
     package let coverage: BucketCoverage
 
@@ -27,25 +28,18 @@ package struct DurationBand: Component {
     case day, week
   }
 
-  /// Which percentile `upper` is.
-  package enum Upper: String, Sendable {
-    case p90, p95
-  }
-
   let title: String
   let takeaway: String
   let unit: BucketUnit
-  let upper: Upper
   let buckets: [Bucket]
 
   /// `buckets` follow each other without a gap, those without data included.
   package init(
-    title: String, takeaway: String, unit: BucketUnit, upper: Upper, buckets: [Bucket]
+    title: String, takeaway: String, unit: BucketUnit, buckets: [Bucket]
   ) {
     self.title = title
     self.takeaway = takeaway
     self.unit = unit
-    self.upper = upper
     self.buckets = buckets
   }
 
@@ -97,17 +91,36 @@ package struct DurationBand: Component {
     buffer.closeStretched()
   }
 
+  private static func tableColumns(_ unit: BucketUnit) -> [ChartTable.Column] {
+    [
+      .init(
+        FieldInfo("start", .day, "The local day, or the Monday of the week."),
+        heading: unit == .day ? "Day" : "Week from", isNumber: false),
+      .init(
+        FieldInfo("covered", .flag, "Whether the records cover all of it."), heading: nil),
+      .init(
+        FieldInfo(
+          "n", .integer, "How many durations; null without records.", isNullable: true,
+          rule: .atLeast(0)), heading: "n"),
+      .init(
+        FieldInfo("p50_seconds", .duration, "The median.", isNullable: true, rule: .atLeast(0)),
+        heading: "Median"),
+      .init(
+        FieldInfo(
+          "p90_seconds", .duration, "9 of 10 were at most this long.", isNullable: true,
+          rule: .atLeast(0)),
+        heading: "p90"),
+    ]
+  }
+
+  package static var jsonShape: ShapeInfo? {
+    ChartFrame.jsonShape("DurationBand", kind: "duration-band", tableColumns(.week))
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
     let isDay = unit == .day
     let table = ChartTable(
-      columns: [
-        .init(name: "start", heading: isDay ? "Day" : "Week from", isNumber: false),
-        .init(name: "covered", heading: nil),
-        .init(name: "n", heading: "n"),
-        .init(name: "p50_seconds", heading: "Median"),
-        .init(
-          name: upper == .p90 ? "p90_seconds" : "p95_seconds", heading: upper.rawValue),
-      ],
+      columns: DurationBand.tableColumns(unit),
       rows: buckets.map { bucket in
         let head: [ChartTable.Cell] = [.day(bucket.start), .flag(bucket.coverage == .whole)]
         if bucket.coverage == .none { return head + Array(repeating: .noData, count: 3) }
@@ -117,7 +130,7 @@ package struct DurationBand: Component {
         ]
       })
     var keys: [ChartFrame.Key] = [
-      .init(style: "line-ok", word: "median"), .init(style: "upper", word: upper.rawValue),
+      .init(style: "line-ok", word: "median"), .init(style: "upper", word: "p90"),
     ]
     if columns.coverage.contains(.partial) {
       keys.append(.init(style: "open", word: "not over yet"))

@@ -95,17 +95,41 @@ package struct RateLine: Component {
     series.write(to: &buffer, y: RateLine.top, height: height, class: "bad")
   }
 
+  private static let tableColumns: [ChartTable.Column] = [
+    .init(
+      FieldInfo("week", .day, "The Monday, as a local day."), heading: "Week from",
+      isNumber: false),
+    .init(
+      FieldInfo("covered", .flag, "Whether the records cover all of the week."), heading: nil),
+    .init(
+      FieldInfo(
+        "k", .integer, "How many of the n; null without records.", isNullable: true,
+        rule: .atLeast(0)), heading: "Failed"),
+    .init(
+      FieldInfo(
+        "n", .integer, "How many were counted.", isNullable: true,
+        rule: .atLeast(0)), heading: "n"),
+    .init(
+      FieldInfo(
+        "rate", .number, "k / n; null if n is 0.", isNullable: true, rule: .share),
+      heading: "Rate"),
+    .init(
+      FieldInfo(
+        "low", .number, "Lower end of the 95 % Wilson interval.", isNullable: true, rule: .share),
+      heading: "95\u{A0}% from"),
+    .init(
+      FieldInfo(
+        "high", .number, "Upper end of it.", isNullable: true, rule: .share),
+      heading: "to"),
+  ]
+
+  package static var jsonShape: ShapeInfo? {
+    ChartFrame.jsonShape("RateLine", kind: "rate-line", tableColumns)
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
     let table = ChartTable(
-      columns: [
-        .init(name: "week", heading: "Week from", isNumber: false),
-        .init(name: "covered", heading: nil),
-        .init(name: "k", heading: "Failed"),
-        .init(name: "n", heading: "n"),
-        .init(name: "rate", heading: "Rate"),
-        .init(name: "low", heading: "95\u{A0}% from"),
-        .init(name: "high", heading: "to"),
-      ],
+      columns: RateLine.tableColumns,
       rows: weeks.map { week in
         let head: [ChartTable.Cell] = [.day(week.start), .flag(week.coverage == .whole)]
         if week.coverage == .none { return head + Array(repeating: .noData, count: 5) }

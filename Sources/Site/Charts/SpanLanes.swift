@@ -131,17 +131,38 @@ package struct SpanLanes: Component {
     }
   }
 
+  private static let columns: [ChartTable.Column] = [
+    .init(
+      FieldInfo("lane", .text, "The environment or the service."), heading: "Where",
+      isNumber: false),
+    .init(FieldInfo("version", .id, "The version."), heading: "Version", isNumber: false),
+    .init(
+      FieldInfo("from", .time, "Live since; when an attempt failed."), heading: "From",
+      isNumber: false),
+    .init(
+      FieldInfo(
+        "until", .time, "Live until; null while it is, and for a failed attempt.",
+        isNullable: true), heading: "Until", isNumber: false),
+    .init(
+      FieldInfo("outcome_words", .word, "How it ended, in words."), heading: "How it ended",
+      isNumber: false),
+    .init(
+      FieldInfo(
+        "outcome", .word, "How it ended.",
+        rule: .words(["live", "superseded", "failed", "rolled_back", "attempt_failed"])),
+      heading: nil),
+    .init(
+      FieldInfo("restored", .id, "The version that came back after it.", isNullable: true),
+      heading: "Back to", isNumber: false),
+  ]
+
+  package static var jsonShape: ShapeInfo? {
+    ChartFrame.jsonShape("SpanLanes", kind: "span-lanes", columns)
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
     let table = ChartTable(
-      columns: [
-        .init(name: "lane", heading: "Where", isNumber: false),
-        .init(name: "version", heading: "Version", isNumber: false),
-        .init(name: "from", heading: "From", isNumber: false),
-        .init(name: "until", heading: "Until", isNumber: false),
-        .init(name: "outcome_words", heading: "How it ended", isNumber: false),
-        .init(name: "outcome", heading: nil),
-        .init(name: "restored", heading: "Back to", isNumber: false),
-      ], rows: rows)
+      columns: SpanLanes.columns, rows: rows)
     let spans = lanes.flatMap(\.spans)
     var keys: [ChartFrame.Key] = []
     if spans.contains(where: { $0.kind == .superseded && $0.until != nil }) {

@@ -89,16 +89,37 @@ package struct WeekBars: Component {
     buffer.closeStretched()
   }
 
+  private static let tableColumns: [ChartTable.Column] = [
+    .init(
+      FieldInfo("week", .day, "The Monday, as a local day."), heading: "Week from",
+      isNumber: false),
+    .init(
+      FieldInfo("covered", .flag, "Whether the records cover all of the week."), heading: nil),
+    .init(
+      FieldInfo(
+        "ok", .integer, "Not failed; null without records.", isNullable: true,
+        rule: .atLeast(0)), heading: "OK"),
+    .init(
+      FieldInfo(
+        "failed", .integer, "Failed.", isNullable: true,
+        rule: .atLeast(0)), heading: "Failed"),
+    .init(
+      FieldInfo(
+        "rolled_back", .integer, "Rolled back.", isNullable: true,
+        rule: .atLeast(0)), heading: "Rolled back"),
+    .init(
+      FieldInfo(
+        "n", .integer, "All of them.", isNullable: true,
+        rule: .atLeast(0)), heading: "n"),
+  ]
+
+  package static var jsonShape: ShapeInfo? {
+    ChartFrame.jsonShape("WeekBars", kind: "week-bars", tableColumns)
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
     let table = ChartTable(
-      columns: [
-        .init(name: "week", heading: "Week from", isNumber: false),
-        .init(name: "covered", heading: nil),
-        .init(name: "ok", heading: "OK"),
-        .init(name: "failed", heading: "Failed"),
-        .init(name: "rolled_back", heading: "Rolled back"),
-        .init(name: "n", heading: "n"),
-      ],
+      columns: WeekBars.tableColumns,
       rows: weeks.map { week in
         let isEmpty = week.coverage == .none
         let counts = [week.ok, week.failed, week.rolledBack, week.sum]

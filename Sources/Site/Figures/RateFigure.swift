@@ -50,11 +50,11 @@ package struct RateFigure: Viewable {
   package static let shape = Shape<RateFigure> {
     $0.integer("k", "How many of the n.") { $0.proportion.k }
     $0.integer("n", "How many were counted.") { $0.proportion.n }
-    $0.add("value", .fixed, "k / n; null if n is 0.") { fixed($0.proportion.value) }
-    $0.add("low", .fixed, "Lower end of the 95 % Wilson interval.") {
+    $0.add("value", .fixed, "k / n; null if n is 0.", rule: .share) { fixed($0.proportion.value) }
+    $0.add("low", .fixed, "Lower end of the 95 % Wilson interval.", rule: .share) {
       fixed($0.proportion.interval?.lowerBound)
     }
-    $0.add("high", .fixed, "Upper end of the 95 % Wilson interval.") {
+    $0.add("high", .fixed, "Upper end of the 95 % Wilson interval.", rule: .share) {
       fixed($0.proportion.interval?.upperBound)
     }
     $0.day("first_day", "First local day counted; null for all time.") { $0.firstDay }

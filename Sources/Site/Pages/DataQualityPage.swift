@@ -64,7 +64,7 @@ package struct SourceRow: Viewable {
   package static let shape = Shape<SourceRow> {
     $0.text("name", "The file.") { Text($0.source.path) }
     $0.word("format", "What it was read as.") { $0.source.description.format }
-    $0.word("sha256", "Of its bytes as stored.") { $0.source.description.sha256 }
+    $0.word("sha256", "Of its bytes as stored.", rule: .sha256) { $0.source.description.sha256 }
     $0.integer("bytes", "Its size.") { $0.source.description.byteCount }
     $0.integer("lines", "Lines; records in documents and databases.") {
       $0.source.description.lines
@@ -113,7 +113,7 @@ package struct DefectRow: Viewable {
     $0.integer("line", "The line, or the row of a table.") { $0.defect.position.line }
     $0.integer("column", "The column, in bytes from 1.") { $0.defect.position.column }
     $0.integer("offset", "The offset in bytes from 0.") { $0.defect.position.offset }
-    $0.word("effect", "What happened to it.") { $0.defect.effect.rawValue }
+    $0.word("effect", "What happened to it.", rule: .defectEffect) { $0.defect.effect.rawValue }
     $0.word("code", "The kind.") { $0.defect.code }
     $0.text("message", "What is wrong.") { Text($0.defect.message) }
     $0.text("raw", "The raw text, at most 4 KiB.") {

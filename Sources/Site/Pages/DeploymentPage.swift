@@ -43,7 +43,7 @@ package struct DeploymentPage: Page {
     s.id("deployment_id", "The deployment's id.") { $0.d.id }
     s.text("service_name", "The service.") { $0.d.service }
     s.id("version", "The version deployed.") { $0.d.version }
-    s.word("status", "The recorded status.") { $0.d.status.word }
+    s.word("status", "The recorded status.", rule: .deploymentStatus) { $0.d.status.word }
     s.text("source_status", "The word the source used.") { $0.d.sourceStatus }
     s.id("environment", "Where to; by the flags if not recorded.") { $0.d.effectiveEnvironment }
     s.text("repo", "The repository.") { $0.d.repo }
@@ -70,7 +70,7 @@ package struct DeploymentPage: Page {
     s.time("rolled_back_at", "When it was rolled back, as recorded.") { $0.d.rolledBackAt }
     s.id("rolled_back_to", "The version it went back to, as recorded.") { $0.d.rolledBackTo }
     s.text("rollback_reason", "The recorded reason.") { $0.d.rollbackReason }
-    s.number("error_rate", "Recorded error rate, 0 to 1.") { $0.d.errorRate }
+    s.number("error_rate", "Recorded error rate, 0 to 1.", rule: .share) { $0.d.errorRate }
     s.number("latency_ms", "Recorded latency in milliseconds.") { $0.d.latencyMilliseconds }
     s.number("requests_per_sec", "Recorded requests per second.") { $0.d.requestsPerSecond }
     s.texts("tags", "Tags.") { $0.d.tags }
@@ -80,12 +80,17 @@ package struct DeploymentPage: Page {
   }
 
   private static func derivedFields(_ s: inout Shape<DeploymentPage>) {
-    s.word("outcome", "What it turned out to be.") { $0.outcome.word }
+    s.word("outcome", "What it turned out to be.", rule: .outcome) { $0.outcome.word }
     s.word("outcome_label", "The same, in words.", inJSON: false) { $0.outcome.label }
-    s.word("kind", "Forward, redeployed, rollback, failed attempt or not in production.") {
+    s.word(
+      "kind", "Forward, redeployed, rollback, failed attempt or not in production.",
+      rule: .deploymentKind
+    ) {
       $0.stored.fact.kind.label
     }
-    s.word("change_failure", "Why it counts as a failed change, if it does.") {
+    s.word(
+      "change_failure", "Why it counts as a failed change, if it does.", rule: .changeFailure
+    ) {
       $0.stored.fact.failure?.word
     }
     s.flag("is_withdrawn", "Taken out together with a failed version, not blamed itself.") {
@@ -115,20 +120,25 @@ package struct DeploymentPage: Page {
 package struct SpanRow: Viewable {
   let span: LiveSpan
 
+  private var ending: String {
+    switch span.end {
+    case .stillLive: "still live"
+    case .superseded: "superseded"
+    case .rolledBack: "rolled back"
+    }
+  }
+
   package static let shape = Shape<SpanRow> {
     $0.id("environment", "Where.") { $0.span.environment }
     $0.time("from", "Since when.") { $0.span.from }
     $0.time("until", "Until when; null while it is live.") { $0.span.until }
-    $0.duration("live_for", "How long; null while it is live.") { row in
+    $0.duration("live_for", "How long; null while it is live.", rule: .atLeast(0)) { row in
       row.span.until.map { $0.milliseconds(since: row.span.from) }
     }
-    $0.word("ending", "Superseded, rolled back or still live.") {
-      switch $0.span.end {
-      case .stillLive: "still live"
-      case .superseded: "superseded"
-      case .rolledBack: "rolled back"
-      }
-    }
+    $0.word(
+      "ending", "Superseded, rolled back or still live.",
+      rule: .words(["still live", "superseded", "rolled back"])
+    ) { $0.ending }
     $0.flag("is_restored", "Live again by a rollback in place.") { $0.span.isRestored }
   }
 }
@@ -140,9 +150,11 @@ package struct JobLink: Viewable {
   let job: Job?
 
   package static let shape = Shape<JobLink> {
-    $0.word("role", "What the job did for the deployment.") { $0.role.word }
+    $0.word("role", "What the job did for the deployment.", rule: .jobRole) { $0.role.word }
     $0.id("job_id", "The job's id.") { $0.id }
-    $0.word("status", "Its status; null if no source has the job.") { $0.job?.status.word }
+    $0.word("status", "Its status; null if no source has the job.", rule: .jobStatus) {
+      $0.job?.status.word
+    }
     $0.time("started_at", "When it started.") { $0.job?.startedAt }
     $0.duration("queue_time", "Queued, else created, to started.") { $0.job?.queueMilliseconds }
     $0.duration("run_time", "Start to completion, else the recorded duration.") {

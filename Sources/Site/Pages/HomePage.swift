@@ -42,7 +42,10 @@ package struct AttentionRow: Viewable {
   let at: Timestamp?
 
   package static let shape = Shape<AttentionRow> {
-    $0.word("status", "The class of the mark.") { $0.status }
+    $0.word(
+      "status", "The class of the mark.",
+      rule: .words(["running", "failed", "rolled_back", "nodata"])
+    ) { $0.status }
     $0.word("label", "The mark in words.") { $0.label }
     $0.text("subject", "What it is about.") { $0.subject }
     $0.link("path", "Where to look.") { $0.path }

@@ -29,7 +29,7 @@ package struct JobPage: Page {
   package static let shape = Shape<JobPage> { s in
     s.id("job_id", "The job's id.") { $0.job.id }
     s.text("job_type", "What kind of job.") { $0.job.type }
-    s.word("status", "The recorded status.") { $0.job.status.word }
+    s.word("status", "The recorded status.", rule: .jobStatus) { $0.job.status.word }
     s.text("source_status", "The word the source used.") { $0.job.sourceStatus }
     s.text("repo", "The repository.") { $0.job.repo }
     s.id("ref", "Branch or tag.") { $0.job.ref }
@@ -42,7 +42,9 @@ package struct JobPage: Page {
     s.time("started_at", "When it started.") { $0.job.startedAt }
     s.time("completed_at", "When it completed.") { $0.job.completedAt }
     s.time("updated_at", "When the record was last changed.") { $0.job.updatedAt }
-    s.integer("exit_code", "The exit code; 0 is a value.") { $0.job.exitCode.map(Int.init) }
+    s.integer("exit_code", "The exit code; 0 is a value.", rule: .any) {
+      $0.job.exitCode.map(Int.init)
+    }
     s.number("duration_seconds", "The recorded duration.") { $0.job.durationSeconds }
     s.url("logs_url", "Where the logs are.") { $0.job.logsURL }
     s.text("error_message", "The recorded error.") { $0.job.errorMessage }
@@ -53,7 +55,10 @@ package struct JobPage: Page {
     s.text("service_name", "The service: recorded, else of a deployment that names the job.") {
       $0.stored.service
     }
-    s.word("day_basis", "Which time puts it into a day: completed, started or created.") {
+    s.word(
+      "day_basis", "Which time puts it into a day: completed, started or created.",
+      rule: .jobTimeBasis
+    ) {
       $0.job.bucketBasis.rawValue
     }
     s.duration("queue_time", "Queued, else created, to started.") { $0.job.queueMilliseconds }
@@ -83,7 +88,7 @@ package struct NamedIn: Viewable {
   let deployment: DeploymentReference
 
   package static let shape = Shape<NamedIn> {
-    $0.word("role", "What the job did for it.") { $0.role.word }
+    $0.word("role", "What the job did for it.", rule: .jobRole) { $0.role.word }
     $0.text("service_name", "The service.") { $0.deployment.deployment.service }
     $0.id("deployment_id", "The deployment's id.") { $0.deployment.deployment.id }
     $0.id("version", "The version deployed.") { $0.deployment.deployment.version }

@@ -68,8 +68,12 @@ extension MonthPage {
     _ s: inout Shape<P>, section: String, rowsName: String, _ page: @escaping @Sendable (P) -> Self
   ) {
     s.word("title", "The month.") { page($0).title }
-    s.word("month", "The month, or null for records without a time.") { page($0).month?.iso }
-    s.integer("part", "Which full part of the month, from 1; null for its newest rows.") {
+    s.word("month", "The month, or null for records without a time.", rule: .month) {
+      page($0).month?.iso
+    }
+    s.integer(
+      "part", "Which full part of the month, from 1; null for its newest rows.", rule: .atLeast(1)
+    ) {
       page($0).part
     }
     s.integer("total", "Records in the month; only on its own page.") {

@@ -106,7 +106,7 @@ package struct FailedChangeRow: Viewable {
     $0.id("version", "The version deployed.") { $0.row.deployment.version }
     $0.id("environment", "Where to.") { $0.row.deployment.effectiveEnvironment }
     $0.time("at", "When it reached production.") { $0.row.deployment.productionDeployedAt }
-    $0.word("why", "Why it counts as failed.") { $0.row.fact.failure?.word }
+    $0.word("why", "Why it counts as failed.", rule: .changeFailure) { $0.row.fact.failure?.word }
     $0.text("reason", "The recorded reason.") { $0.row.deployment.rollbackReason }
     $0.link("path", "The deployment's page.") { SitePaths.deployment($0.row.deployment.id) }
   }

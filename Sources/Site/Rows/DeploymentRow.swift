@@ -75,10 +75,13 @@ package struct DeploymentRow: Viewable {
     $0.text("service_name", "The service.") { $0.deployment.service }
     $0.id("version", "The version deployed.") { $0.deployment.version }
     $0.id("environment", "Where to.") { $0.deployment.effectiveEnvironment }
-    $0.word("status", "The recorded status.") { $0.deployment.status.word }
-    $0.word("outcome", "What it turned out to be.") { $0.outcome.word }
+    $0.word("status", "The recorded status.", rule: .deploymentStatus) { $0.deployment.status.word }
+    $0.word("outcome", "What it turned out to be.", rule: .outcome) { $0.outcome.word }
     $0.word("outcome_label", "The same, in words.", inJSON: false) { $0.outcome.label }
-    $0.word("kind", "Forward, redeployed, rollback, failed attempt or not in production.") {
+    $0.word(
+      "kind", "Forward, redeployed, rollback, failed attempt or not in production.",
+      rule: .deploymentKind
+    ) {
       $0.fact.kind.label
     }
     $0.flag("is_rework", "Repairs something.") { $0.fact.isRework }

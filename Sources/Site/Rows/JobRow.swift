@@ -17,7 +17,7 @@ package struct JobRow: Viewable {
   package static let shape = Shape<JobRow> {
     $0.id("job_id", "The job's id.") { $0.job.id }
     $0.text("job_type", "What kind of job.") { $0.job.type }
-    $0.word("status", "The recorded status.") { $0.job.status.word }
+    $0.word("status", "The recorded status.", rule: .jobStatus) { $0.job.status.word }
     $0.text("service_name", "The service it belongs to, if that is known.") { $0.service }
     $0.text("repo", "The repository.") { $0.job.repo }
     $0.id("commit_sha", "The commit, 12 characters of it.") {

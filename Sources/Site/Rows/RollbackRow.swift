@@ -30,21 +30,29 @@ package struct RollbackRow: Viewable {
     $0.object("by", "The deployment that went back; none for a rollback in place.") {
       $0.by.map { DeploymentReference($0) }
     }
-    $0.word("how", "In place, or by a deployment of the older version.") {
+    $0.word(
+      "how", "In place, or by a deployment of the older version.",
+      rule: .words(["in place", "redeployed"])
+    ) {
       $0.by == nil ? "in place" : "redeployed"
     }
     $0.time("at", "When it took effect.") { $0.rollback.at }
-    $0.word("time_basis", "Where that time comes from.") { $0.rollback.timeBasis.word }
+    $0.word("time_basis", "Where that time comes from.", rule: .rollbackTimeBasis) {
+      $0.rollback.timeBasis.word
+    }
     $0.word(
       "basis",
-      "Explicit in the records, vendor (the tool says so), or inferred from the order of versions."
+      "Explicit in the records, vendor (the tool says so), or inferred from the order of versions.",
+      rule: .basis
     ) {
       $0.rollback.basis.word
     }
     $0.flag("is_vendor", "Whether the vendor's tool says so.") { $0.rollback.basis == .vendor }
     $0.flag("is_inferred", "Whether it is inferred.") { $0.rollback.basis == .inferred }
     $0.time("live_from", "When the version taken out had gone live.") { $0.liveFrom }
-    $0.duration("live_for", "How long that version was live.") { $0.liveMilliseconds }
+    $0.duration("live_for", "How long that version was live.", rule: .atLeast(0)) {
+      $0.liveMilliseconds
+    }
     $0.text("reason", "The recorded reason.") { $0.blamed.deployment.rollbackReason }
     $0.object("relanded_by", "The later deployment of the same version, if there was one.") {
       $0.reland.map { DeploymentReference($0) }
@@ -77,13 +85,21 @@ struct RecordedComparison: Viewable {
   let out: Double?
   let back: Double?
 
+  private var comparison: String {
+    guard let out, let back else { return "unknown" }
+    return out == back ? "same" : out > back ? "higher" : "lower"
+  }
+
   static let shape = Shape<RecordedComparison> {
-    $0.word("name", "The recorded field.") { $0.name }
+    $0.word(
+      "name", "The recorded field.",
+      rule: .words(["error_rate", "latency_ms", "requests_per_sec"])
+    ) { $0.name }
     $0.number("taken_out", "Recorded for the version taken out.") { $0.out }
     $0.number("went_back_to", "Recorded for the version it went back to.") { $0.back }
-    $0.word("comparison", "The first against the second: higher, lower, same or unknown.") {
-      guard let out = $0.out, let back = $0.back else { return "unknown" }
-      return out == back ? "same" : out > back ? "higher" : "lower"
-    }
+    $0.word(
+      "comparison", "The first against the second: higher, lower, same or unknown.",
+      rule: .words(["higher", "lower", "same", "unknown"])
+    ) { $0.comparison }
   }
 }

@@ -66,33 +66,11 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
   }
 
   private func tellWhereabouts(of id: Text, in archive: Archive) throws {
-    var isKnown = false
-    try archive.read { reader in
-      for kind in RecordKind.allCases {
-        guard try reader.record(kind, id) != nil else {
-          guard try reader.isDeletionKnown(kind, id) else { continue }
-          isKnown = true
-          print(
-            Console.oneLine(
-              "the \(kind.word) '\(id)' was deleted at its source, and is not in the archive: it was "
-                + "removed by --apply-deletes, or never came"))
-          continue
-        }
-        isKnown = true
-        let deleted = try reader.isDeletedAtSource(kind, id) ? "; its source deleted it" : ""
-        print(Console.oneLine("the \(kind.word) '\(id)' is in the archive\(deleted)"))
-      }
-      for found in try reader.quarantined(containing: id) {
-        isKnown = true
-        print(
-          Console.oneLine(
-            "\(found.path):\(found.defect.position.place): left out: \(found.defect.code): "
-              + found.defect.message))
-      }
-    }
-    guard isKnown else {
+    let lines = try archive.read { try Whereabouts(of: id, $0).lines }
+    guard !lines.isEmpty else {
       throw Failure(
         .noInput, "'\(id)': no record has this id, and nothing with it was left out of a source")
     }
+    for line in lines { print(Console.oneLine(line)) }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 
 struct ListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list")
+  static let configuration = CommandConfiguration(
+    commandName: "list", subcommands: [ListServices.self, ListRollbacks.self])
 }

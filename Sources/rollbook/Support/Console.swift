@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Redacting
+import Rendering
 
 /// How much a run says, and in which form; standard error only.
 struct Console {
@@ -79,16 +80,13 @@ struct Console {
     return cut + " ..."
   }
 
-  /// Control characters but line feeds, and what turns the direction of text around, as `\x1b`;
-  /// secrets as `[redacted:...]`.
+  /// Control characters but line feeds, what turns the direction of text around and what shows
+  /// nothing at all, as `\x1b`; secrets as `[redacted:...]`.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in redactor.redact(text).unicodeScalars {
-      let isControl = scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
-      let turns =
-        0x202A...0x202E ~= scalar.value || 0x2066...0x2069 ~= scalar.value
-        || scalar.value == 0x200E || scalar.value == 0x200F
-      if turns || (isControl && scalar != "\n") {
+      let isControl = scalar.value < 0x20 || scalar.value == 0x7F
+      if isHidden(scalar.value) || (isControl && scalar != "\n") {
         result += "\\x\(String(scalar.value, radix: 16))"
       } else {
         result.unicodeScalars.append(scalar)

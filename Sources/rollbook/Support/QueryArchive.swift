@@ -27,6 +27,8 @@ struct QueryArchive {
   /// What a site would be built with on that date.
   let options: SiteOptions
   private let console: Console
+  /// How long a question waits for another process; short writes are over by then.
+  private static let patience: Duration = .milliseconds(250)
 
   /// - Parameter countsDays: whether the answer rests on local days, which then must be those of the
   ///   configuration's zone; else the archive's own will do.
@@ -44,7 +46,7 @@ struct QueryArchive {
     }
     zone = try settings.zone()
     let date = try AsOf.date(option: asOf, environment: environment, zone: zone)
-    archive = try Archive(path: path)
+    archive = try Archive(path: path, patience: QueryArchive.patience)
     options = settings.siteOptions(archive, zone: zone, date: date)
     try foldInbox()
     try derive(countsDays: countsDays)

@@ -3,21 +3,6 @@
 struct TextTable {
   enum Alignment { case left, right }
 
-  /// What a cell says at a glance, for those who see colours; its word says it as well.
-  enum Tone {
-    case plain, good, bad, open, faint
-
-    fileprivate var code: String? {
-      switch self {
-      case .plain: nil
-      case .good: "32"
-      case .bad: "31"
-      case .open: "33"
-      case .faint: "2"
-      }
-    }
-  }
-
   struct Column {
     let title: String
     var alignment = Alignment.left
@@ -110,17 +95,12 @@ struct TextTable {
       let used = TerminalWidth.columns(text)
       let padding = String(repeating: " ", count: max(0, min(widths[index], room) - used))
       switch columns[index].alignment {
-      case .left: result += painted(text, cell.tone, terminal) + (isLast ? "" : padding)
-      case .right: result += padding + painted(text, cell.tone, terminal)
+      case .left: result += terminal.painted(text, cell.tone) + (isLast ? "" : padding)
+      case .right: result += padding + terminal.painted(text, cell.tone)
       }
       room -= widths[index] + TextTable.gap
       if !isLast, room > 0 { result += String(repeating: " ", count: TextTable.gap) }
     }
     return result
-  }
-
-  private func painted(_ text: String, _ tone: Tone, _ terminal: Terminal) -> String {
-    guard terminal.showsColours, let code = tone.code else { return text }
-    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }

@@ -1,9 +1,30 @@
 import Model
 
-/// The page that says why the last rebuild failed.
-enum FailurePage {
+/// The pages that stand in for the site's: why the last build failed, or that it is at work.
+enum StandInPage {
   static func html(_ messages: [String]) -> ByteBuffer {
     var page = ByteBuffer()
+    begin(
+      "The build failed",
+      "The site stands as it was before. This page goes away with the next good build.", &page)
+    for message in messages {
+      page.append("<pre>")
+      append(escaping: message, to: &page)
+      page.append("</pre>\n")
+    }
+    page.append("</body>\n</html>\n")
+    return page
+  }
+
+  /// What is shown before there is a site.
+  static var beforeTheFirstBuild: ByteBuffer {
+    var page = ByteBuffer()
+    begin("Building the site", "It appears here when it is done.", &page)
+    page.append("</body>\n</html>\n")
+    return page
+  }
+
+  private static func begin(_ title: String, _ lead: String, _ page: inout ByteBuffer) {
     page.append(
       """
       <!doctype html>
@@ -12,20 +33,13 @@ enum FailurePage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>The rebuild failed</title>
+      <title>\(title)</title>
       </head>
       <body>
-      <h1>The rebuild failed</h1>
-      <p>The site stands as it was before. This page goes away with the next good build.</p>
+      <h1>\(title)</h1>
+      <p>\(lead)</p>
 
-      """ as StaticString)
-    for message in messages {
-      page.append("<pre>")
-      append(escaping: message, to: &page)
-      page.append("</pre>\n")
-    }
-    page.append("</body>\n</html>\n")
-    return page
+      """)
   }
 
   /// Control characters, but those of lines and tabs, are shown as their code.

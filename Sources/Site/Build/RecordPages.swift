@@ -1,0 +1,41 @@
+import Archiving
+import Model
+
+/// The pages of single records, of what the archive has about them. Each asks for one record's own
+/// rows and those it names, so that the cost does not grow with the archive.
+extension DeploymentPage {
+  init(_ stored: StoredDeployment, _ reader: PublicReader) throws {
+    let key = stored.fact.key
+    let rollbacks = try reader.rollbacks(concerning: key)
+    let out = rollbacks.last { $0.blamed == key }
+    let back = rollbacks.last { $0.by == key }
+    func reference(_ key: Int64?) throws -> DeploymentReference? {
+      try key.flatMap { try reader.deployment(key: $0) }.map(DeploymentReference.init)
+    }
+    self.init(
+      stored: stored, outcome: Outcome(stored), previous: try reference(stored.fact.previous),
+      supersededBy: try reference(stored.fact.supersededBy),
+      spans: try reader.spans(ofDeployment: key).map(SpanRow.init),
+      rolledBack: try out.flatMap { try RollbackReading(reader).row($0) },
+      rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
+      jobs: try stored.deployment.jobReferences.map { role, id in
+        JobLink(role: role, id: id, job: try reader.job(id: id))
+      }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
+      isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id))
+  }
+}
+
+extension JobPage {
+  /// - Parameter named: the deployments that name the job.
+  init(
+    _ stored: StoredJob, named: [(role: JobRole, key: Int64)], _ reader: PublicReader
+  ) throws {
+    self.init(
+      stored: stored,
+      deployments: try named.compactMap { role, key in
+        try reader.deployment(key: key).map {
+          NamedIn(role: role, deployment: DeploymentReference($0))
+        }
+      }, isDeleted: try reader.isDeletedAtSource(.job, stored.job.id))
+  }
+}

@@ -1,0 +1,75 @@
+import Archiving
+import Metrics
+import Model
+
+/// Reads services one by one, and counts what the figures of each rest on.
+struct ServiceReading {
+  let reader: PublicReader
+  let options: SiteOptions
+  let ranges: ReportRanges
+  /// How far jobs are known, whatever their service.
+  private let jobsThrough: LocalDay?
+
+  var zone: ZoneTable { options.zone }
+
+  init(_ reader: PublicReader, _ options: SiteOptions) throws {
+    self.reader = reader
+    self.options = options
+    ranges = ReportRanges(date: options.date)
+    jobsThrough = try reader.jobsThrough().map { options.zone.day(of: $0) }
+  }
+
+  func view(of name: Text) throws -> ServiceView { try ServiceView(name, reader, options) }
+
+  func figures(of view: ServiceView) throws -> FigureMaker {
+    let jobs = try jobs(of: view.name)
+    let through = try reader.deploymentsThrough(of: view.name)
+    return FigureMaker(
+      ranges: ranges, deployments: view.tally, jobs: jobs,
+      deploymentCoverage: Coverage(
+        first: view.tally.days?.lowerBound, through: through.map { zone.day(of: $0) },
+        today: ranges.today),
+      jobCoverage: Coverage(
+        first: jobs.days?.lowerBound, through: jobsThrough, today: ranges.today),
+      deploymentEvidence: SitePaths.service(view.name) + "#deployments",
+      jobEvidence: SitePaths.jobs,
+      rollbackEvidence: SitePaths.service(view.name) + "#rollbacks")
+  }
+
+  private func jobs(of service: Text) throws -> JobTally {
+    var tally = JobTally()
+    for part in try BuildInputs.jobDays(reader, ranges.date) {
+      try reader.forEachJobDay(of: service, in: part.days, durations: part.durations) {
+        tally.add($1, on: $0, date: ranges.date)
+      }
+    }
+    return tally
+  }
+
+  func page(_ view: ServiceView, _ figures: FigureMaker) -> ServicePage {
+    ServicePage(
+      name: view.name, lead: view.lead, live: view.live,
+      windows: figures.windows, headline: figures.headline, strip: figures.strip(form: .figure),
+      weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
+      lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
+      kinds: view.tally.kinds, failures: view.failures,
+      rollbacks: Array(view.rollbacks.suffix(ServiceStage.listLimit).reversed()),
+      repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total)
+  }
+}
+
+extension BuildInputs {
+  /// The figures over all services.
+  func overall(
+    _ deployments: DeploymentTally, _ reader: PublicReader, zone: ZoneTable
+  ) throws -> FigureMaker {
+    let through = try reader.sources().compactMap(\.dataThrough).max()
+    return FigureMaker(
+      ranges: ranges, deployments: deployments, jobs: jobs,
+      deploymentCoverage: Coverage(
+        first: deployments.days?.lowerBound, through: through.map { zone.day(of: $0) },
+        today: ranges.today), jobCoverage: jobCoverage,
+      deploymentEvidence: SitePaths.deployments, jobEvidence: SitePaths.jobs,
+      rollbackEvidence: SitePaths.rollbacks)
+  }
+}

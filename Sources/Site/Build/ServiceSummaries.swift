@@ -1,0 +1,82 @@
+import Archiving
+import Metrics
+import Model
+
+/// What the pages about everything need to know of the services.
+struct ServiceSummaries {
+  static let rollbackLimit = 200
+  private(set) var rows: [ServiceRow] = []
+  private(set) var failures: [ServiceFailureRow] = []
+  private(set) var attention: [AttentionRow] = []
+  /// The newest, newest first.
+  private(set) var rollbacks: [RollbackRow] = []
+  private(set) var rollbackTotals = RollbackTotals()
+  private(set) var offenders: [OffenderRow] = []
+  private(set) var lanes: [SpanLanes.Lane] = []
+  /// The deployments of all services.
+  private(set) var deployments = DeploymentTally()
+
+  /// Goes through all services, by name; `each` is handed what was read of one.
+  init(_ reading: ServiceReading, each: (ServiceView, FigureMaker) throws -> Void) throws {
+    for name in try reading.reader.services() {
+      let view = try reading.view(of: name)
+      let figures = try reading.figures(of: view)
+      try each(view, figures)
+      add(view, figures, reading)
+    }
+    rollbacks = Array(
+      RollbacksPage.newestFirst(rollbacks).prefix(ServiceSummaries.rollbackLimit))
+  }
+
+  private mutating func add(
+    _ view: ServiceView, _ figures: FigureMaker, _ reading: ServiceReading
+  ) {
+    let (zone, ranges) = (reading.zone, reading.ranges)
+    let end = min(ranges.today, figures.deploymentCoverage.through ?? ranges.today)
+    let silent = view.silentSince(zone: zone, until: end)
+    rows.append(
+      ServiceRow(
+        name: view.name, live: view.live, lastDeployment: view.latest.first,
+        lastDay: view.latest.first?.deployment.bucketTime.map { zone.day(of: $0) },
+        silentSince: silent, deployments: figures.forwardCount(days: 30),
+        changeFailureRate: figures.changeFailureRate(days: 90),
+        jobFailureRate: figures.jobFailureRate(days: 30), strip: figures.strip(form: .cell),
+        total: view.total))
+    failures.append(
+      ServiceFailureRow(
+        name: view.name, change: figures.changeFailureRate(days: 90),
+        job: figures.jobFailureRate(days: 90)))
+    attention += view.attention(silentSince: silent, zone: zone, date: ranges.date)
+    deployments.add(view.tally)
+    addRollbacks(of: view, reading)
+  }
+
+  private mutating func addRollbacks(of view: ServiceView, _ reading: ServiceReading) {
+    guard !view.rollbacks.isEmpty else { return }
+    for row in view.rollbacks { rollbackTotals.add(row) }
+    rollbacks += view.rollbacks.suffix(ServiceSummaries.rollbackLimit)
+    offenders.append(
+      OffenderRow(
+        name: view.name, rollbacks: view.rollbacks.count, forward: view.tally.kinds.forward))
+    lanes += view.lanesOfRollbacks(ranges: reading.ranges, zone: reading.zone)
+  }
+}
+
+/// Rollbacks over all services, counted in passing.
+struct RollbackTotals {
+  private(set) var total = 0
+  private(set) var explicit = 0
+  private(set) var vendor = 0
+  private(set) var inferred = 0
+  private(set) var timesLive: [UInt32] = []
+
+  mutating func add(_ row: RollbackRow) {
+    total += 1
+    switch row.rollback.basis {
+    case .explicit: explicit += 1
+    case .vendor: vendor += 1
+    case .inferred: inferred += 1
+    }
+    if let live = row.liveMilliseconds { timesLive.append(UInt32(clamping: live)) }
+  }
+}

@@ -1,0 +1,83 @@
+import Model
+package import Rendering
+
+/// A list of jobs, the newest created first.
+package struct JobList: Viewable {
+  let jobs: [JobSummary]
+
+  package static let shape = Shape<JobList> {
+    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("count", "How many jobs the list has.") { $0.jobs.count }
+    $0.list("jobs", "The newest created first, those without that time last.") { $0.jobs }
+  }
+}
+
+/// The jobs of one agent, the newest created first.
+package struct AgentJobList: Viewable {
+  let since: LocalDay?
+  let jobs: [JobSummary]
+
+  package static let shape = Shape<AgentJobList> {
+    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("count", "How many jobs the list has.") { $0.jobs.count }
+    $0.day(
+      "since",
+      "The first local day of completion, else of the start, else of creation, whose jobs are "
+        + "here; null for all jobs."
+    ) { $0.since }
+    $0.list("jobs", "The newest created first, those without that time last.") { $0.jobs }
+  }
+}
+
+/// A list of deployments, the newest created first.
+package struct DeploymentList: Viewable {
+  let deployments: [DeploymentSummary]
+
+  package static let shape = Shape<DeploymentList> {
+    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("count", "How many deployments the list has.") { $0.deployments.count }
+    $0.list("deployments", "The newest created first, those without that time last.") {
+      $0.deployments
+    }
+  }
+}
+
+/// How things stand on the day of the report.
+package struct DashboardSummary: Viewable {
+  let running: Int
+  let stale: Int
+  let failedToday: Int
+  let errorToday: Int
+  let timeoutToday: Int
+  let deploymentsToday: Int
+  let recentJobs: [JobSummary]
+  let recentDeployments: [DeploymentSummary]
+  let asOf: LocalDay
+  let timeZone: String
+
+  package static let shape = Shape<DashboardSummary> {
+    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("jobs_running", "Jobs that are pending, queued or running.") { $0.running }
+    $0.integer("jobs_stale", "Those of them that began more than a day before the report's day.") {
+      $0.stale
+    }
+    $0.integer("jobs_failed_today", "Jobs created on the report's day with status failed.") {
+      $0.failedToday
+    }
+    $0.integer("jobs_error_today", "Jobs created on the report's day with status error.") {
+      $0.errorToday
+    }
+    $0.integer("jobs_timeout_today", "Jobs created on the report's day with status timeout.") {
+      $0.timeoutToday
+    }
+    $0.integer("deployments_today", "Deployments created on the report's day.") {
+      $0.deploymentsToday
+    }
+    $0.list("recent_jobs", "The newest jobs that are pending, queued or running; at most 5.") {
+      $0.recentJobs
+    }
+    $0.list("recent_deployments", "The newest deployments; at most 5.") { $0.recentDeployments }
+    $0.day("as_of", "The report's day.") { $0.asOf }
+    $0.word("time_zone", "The zone of its days.") { $0.timeZone }
+  }
+}

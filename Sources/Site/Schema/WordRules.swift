@@ -1,0 +1,19 @@
+import Model
+import Rendering
+
+/// The closed sets of our own words, as schemas list them.
+extension ValueRule {
+  static let jobStatus = ValueRule.words(JobStatus.allCases.map(\.word))
+  static let deploymentStatus = ValueRule.words(DeploymentStatus.allCases.map(\.word))
+  static let outcome = ValueRule.words(DeploymentStatus.allCases.map(\.word) + ["superseded"])
+  static let deploymentKind = ValueRule.words(DeploymentKind.allCases.map(\.label))
+  static let changeFailure = ValueRule.words(ChangeFailure.allCases.map(\.word))
+  static let basis = ValueRule.words(Basis.allCases.map(\.word))
+  static let rollbackTimeBasis = ValueRule.words(Rollback.TimeBasis.allCases.map(\.word))
+  static let jobTimeBasis = ValueRule.words(JobTimeBasis.allCases.map(\.rawValue))
+  static let jobRole = ValueRule.words(JobRole.allCases.map(\.word))
+  static let defectEffect = ValueRule.words(Defect.Effect.allCases.map(\.rawValue))
+  /// `2026-11`.
+  static let month = ValueRule.pattern(#"^\d{4}-\d{2}$"#)
+  static let sha256 = ValueRule.pattern("^[0-9a-f]{64}$")
+}
