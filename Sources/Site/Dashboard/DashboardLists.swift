@@ -6,7 +6,9 @@ package struct JobList: Viewable {
   let jobs: [JobSummary]
 
   package static let shape = Shape<JobList> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("schema_version", "The version of this form.", rule: .schemaVersion) { _ in
+      Dashboard.schemaVersion
+    }
     $0.integer("count", "How many jobs the list has.") { $0.jobs.count }
     $0.list("jobs", "The newest created first, those without that time last.") { $0.jobs }
   }
@@ -18,7 +20,9 @@ package struct AgentJobList: Viewable {
   let jobs: [JobSummary]
 
   package static let shape = Shape<AgentJobList> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("schema_version", "The version of this form.", rule: .schemaVersion) { _ in
+      Dashboard.schemaVersion
+    }
     $0.integer("count", "How many jobs the list has.") { $0.jobs.count }
     $0.day(
       "since",
@@ -34,7 +38,9 @@ package struct DeploymentList: Viewable {
   let deployments: [DeploymentSummary]
 
   package static let shape = Shape<DeploymentList> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("schema_version", "The version of this form.", rule: .schemaVersion) { _ in
+      Dashboard.schemaVersion
+    }
     $0.integer("count", "How many deployments the list has.") { $0.deployments.count }
     $0.list("deployments", "The newest created first, those without that time last.") {
       $0.deployments
@@ -56,7 +62,9 @@ package struct DashboardSummary: Viewable {
   let timeZone: String
 
   package static let shape = Shape<DashboardSummary> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    $0.integer("schema_version", "The version of this form.", rule: .schemaVersion) { _ in
+      Dashboard.schemaVersion
+    }
     $0.integer("jobs_running", "Jobs that are pending, queued or running.") { $0.running }
     $0.integer("jobs_stale", "Those of them that began more than a day before the report's day.") {
       $0.stale
