@@ -47,9 +47,9 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
         .init(values.text(row.value(named: "service_name"))), .init(live(row, values)),
         .init(values.text(row.value(named: "last_day"))),
         .init(outcome, Tone(ofField: "outcome", outcome ?? "")),
-        .init(values.text(row.value(named: "deployments"))),
-        .init(values.text(row.value(named: "change_failure_rate"))),
-        .init(values.text(row.value(named: "job_failure_rate"))),
+        .init(values.brief(row.value(named: "deployments"))),
+        .init(values.brief(row.value(named: "change_failure_rate"))),
+        .init(values.brief(row.value(named: "job_failure_rate"))),
         .init(values.text(row.value(named: "silent_since"))),
       ])
     }
@@ -67,12 +67,5 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
       return environment == "production" ? version : "\(version) in \(environment)"
     }
     return words.isEmpty ? nil : words.joined(separator: ", ")
-  }
-}
-
-extension Value {
-  /// The object, if it is one.
-  var object: (any Viewable)? {
-    if case .object(let object) = self { object } else { nil }
   }
 }

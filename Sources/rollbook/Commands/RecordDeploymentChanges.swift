@@ -16,7 +16,8 @@ struct RecordDeploymentStatus: RecordingCommand {
   var id: String
 
   @Argument(
-    help: ArgumentHelp("\(StatusArgument.deployment.joined(separator: ", ")).", valueName: "status"))
+    help: ArgumentHelp("\(StatusArgument.deployment.joined(separator: ", ")).", valueName: "status")
+  )
   var status: String
 
   @OptionGroup var recordOptions: RecordOptions

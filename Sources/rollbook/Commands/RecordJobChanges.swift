@@ -17,7 +17,8 @@ struct RecordJobStatus: RecordingCommand {
   @Argument(help: ArgumentHelp("The job.", valueName: "id"))
   var id: String
 
-  @Argument(help: ArgumentHelp("\(StatusArgument.job.joined(separator: ", ")).", valueName: "status"))
+  @Argument(
+    help: ArgumentHelp("\(StatusArgument.job.joined(separator: ", ")).", valueName: "status"))
   var status: String
 
   @Option(

@@ -61,7 +61,7 @@ struct RecordJobCreate: RecordingCommand {
   }
 }
 
-extension Optional<String> {
+extension String? {
   /// Nil also for a text without a letter: what a script has not set.
   var nonEmpty: String? { flatMap { $0.isEmpty ? nil : $0 } }
 }

@@ -23,7 +23,8 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
-    let archive = try QueryArchive(archiveOptions, asOf: nil, console: consoleOptions.console).archive
+    let archive = try QueryArchive(archiveOptions, asOf: nil, console: consoleOptions.console)
+      .archive
     let status = try archive.read { try ArchiveStatus($0, path: archive.path, id: archive.id) }
     if json { status.printJSON() } else { status.printText() }
   }

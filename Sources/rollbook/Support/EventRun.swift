@@ -36,7 +36,8 @@ struct EventRun {
     case .waiting(let applied):
       print(try json(of: applied.record))
       console.note(
-        "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next one")
+        "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next one"
+      )
       tell(RecordNote(event, applied))
     case .unchecked:
       print(shown(event).importableJSON.string)

@@ -109,9 +109,11 @@ extension TextTable {
   init(_ rows: [any Viewable], _ columns: [String], _ values: ValueText) {
     let kinds = Dictionary(
       (rows.first?.shapeInfo.fields ?? []).map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
+    let wholes: Set = ["from.version", "from.deployment_id"]
     self.init(
       columns.map { name in
-        switch kinds[name] {
+        if wholes.contains(name) { return Column(ValueText.label(name), isWhole: true) }
+        return switch kinds[name] {
         case .integer, .number, .fixed, .duration:
           Column(ValueText.label(name), .right)
         case .id: Column(ValueText.label(name), isWhole: true)
@@ -121,7 +123,7 @@ extension TextTable {
     for row in rows {
       add(
         columns.map { name in
-          let text = values.text(row.value(named: name))
+          let text = values.brief(row.value(named: name))
           return Cell(text, Tone(ofField: name, text ?? ""))
         })
     }

@@ -20,9 +20,11 @@ struct TextTable {
     fileprivate let text: String
     fileprivate let tone: Tone
 
-    /// - Parameter text: as it came; what must not be printed is taken out here. Nothing known is `-`.
-    init(_ text: String?, _ tone: Tone = .plain) {
-      let shown = Console.oneLine(text ?? "")
+    /// - Parameters:
+    ///   - text: as it came; what must not be printed is taken out here. Nothing known is `-`.
+    ///   - longest: bytes of it shown at most.
+    init(_ text: String?, _ tone: Tone = .plain, longest: Int = 400) {
+      let shown = Console.oneLine(text ?? "", longest: longest)
       self.text = shown.isEmpty ? "-" : shown
       self.tone = tone
     }

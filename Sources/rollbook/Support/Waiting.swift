@@ -3,7 +3,8 @@ import Synchronization
 
 /// Runs `body` on other threads, and waits for its end; for the main thread only, which is none of those
 /// that run tasks.
-func waitFor<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+func waitFor<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value
+{
   let done = DispatchSemaphore(value: 0)
   let result = Mutex<Result<Value, any Error>?>(nil)
   Task {
