@@ -36,9 +36,10 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
 
   private func table(_ rows: [any Viewable], _ values: ValueText) -> TextTable {
     var table = TextTable([
-      .init("service", isWhole: true), .init("live in production"), .init("last deployment"),
-      .init("outcome"), .init("changes, 30 d", .right), .init("change failures, 90 d"),
-      .init("job failures, 30 d"), .init("silent since"),
+      .init("service", isWhole: true), .init("live in production"),
+      .init("last deployment", isWhole: true), .init("outcome", isWhole: true),
+      .init("changes, 30 d", .right), .init("change failures, 90 d"),
+      .init("job failures, 30 d"), .init("silent since", isWhole: true),
     ])
     for row in rows {
       let last = row.value(named: "last_deployment").object

@@ -54,7 +54,7 @@ struct HistorySheet {
     for event in history.events {
       table.add([
         .init(ZonedTime.text(event.event.at, zone)), .init(event.event.type.word),
-        .init(event.effect.word), .init("\(event.origin)"), .init(event.source),
+        .init(event.effect.words), .init("\(event.origin)"), .init(event.source),
         .init(event.event.importableJSON.string, longest: HistorySheet.longest),
       ])
     }
@@ -74,7 +74,7 @@ struct HistorySheet {
     w.buffer.append(jsonObjects: history.events) { event, w in
       w.member("at", event.event.at)
       w.member("type", word: event.event.type.word)
-      w.member("effect", word: event.effect.word)
+      w.member("effect", word: event.effect.code)
       w.member("import", Int64(event.origin))
       w.member("source", word: event.source)
       w.name("event")
@@ -84,14 +84,25 @@ struct HistorySheet {
 }
 
 extension EventEffect {
-  /// What became of the event.
-  var word: String {
+  /// What became of the event, for people.
+  fileprivate var words: String {
     switch self {
     case .waiting: "waits"
     case .created: "created it"
     case .changed: "changed it"
     case .unchanged: "nothing new"
     case .unusual: "not obeyed"
+    }
+  }
+
+  /// The same for programs.
+  fileprivate var code: String {
+    switch self {
+    case .waiting: "waiting"
+    case .created: "created"
+    case .changed: "changed"
+    case .unchanged: "unchanged"
+    case .unusual: "unusual"
     }
   }
 }

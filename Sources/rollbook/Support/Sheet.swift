@@ -109,15 +109,13 @@ extension TextTable {
   init(_ rows: [any Viewable], _ columns: [String], _ values: ValueText) {
     let kinds = Dictionary(
       (rows.first?.shapeInfo.fields ?? []).map { ($0.name, $0.kind) }, uniquingKeysWith: { $1 })
-    let wholes: Set = ["from.version", "from.deployment_id"]
     self.init(
       columns.map { name in
-        if wholes.contains(name) { return Column(ValueText.label(name), isWhole: true) }
-        return switch kinds[name] {
+        switch kinds[name] {
         case .integer, .number, .fixed, .duration:
-          Column(ValueText.label(name), .right)
-        case .id: Column(ValueText.label(name), isWhole: true)
-        default: Column(ValueText.label(name))
+          Column(ValueText.label(name), .right, isWhole: true)
+        case .text, .texts, .object: Column(ValueText.label(name))
+        default: Column(ValueText.label(name), isWhole: true)
         }
       })
     for row in rows {
