@@ -92,8 +92,9 @@ let package = Package(
     .testTarget(
       name: "RecordingTests", dependencies: ["Model", "Importing", "Archiving", "Recording"],
       swiftSettings: strict),
+    .target(name: "TestWeb", path: "Tests/TestWeb", swiftSettings: strict),
     .testTarget(
-      name: "ServingTests", dependencies: ["Model", "Serving"], swiftSettings: strict),
+      name: "ServingTests", dependencies: ["Model", "Serving", "TestWeb"], swiftSettings: strict),
     .testTarget(
       name: "SamplingTests", dependencies: ["Model", "Sampling", grdb], swiftSettings: strict),
     .testTarget(
@@ -106,7 +107,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["rollbook", "Model", "Importing", "Redacting", "Sampling"],
+      dependencies: ["rollbook", "Model", "Importing", "Redacting", "Sampling", "TestWeb"],
       swiftSettings: strict),
   ]
 )

@@ -61,15 +61,22 @@ struct ArchivePreparation {
 
   /// A migration fails if another process has applied it in the meantime; then that is as good.
   private func migrate() throws {
-    var applied = try queue.read(Schema.migrator.appliedIdentifiers)
+    var applied = try queue.read(appliedMigrations)
     while true {
       do {
         return try Schema.migrator.migrate(queue)
       } catch {
-        let now = try queue.read(Schema.migrator.appliedIdentifiers)
+        let now = try queue.read(appliedMigrations)
         guard now != applied else { throw error }
         applied = now
       }
     }
+  }
+
+  /// Asks for the table first: a row read fixes the state that is then read from.
+  private func appliedMigrations(_ db: Database) throws -> Set<String> {
+    let tables = try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM sqlite_master WHERE name = 'grdb_migrations'")
+    return tables == 0 ? [] : try Schema.migrator.appliedIdentifiers(db)
   }
 }

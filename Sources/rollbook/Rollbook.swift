@@ -18,6 +18,7 @@ struct Rollbook: ParsableCommand {
         rollbook sample -o sample.ndjson            records to try it with
         rollbook inspect export.sqlite              look into a file, import nothing
         rollbook --help | rollbook build --help     all commands | one of them
+        rollbook --version                          the version of the program
       """,
     discussion: """
       Exit codes:
@@ -28,7 +29,6 @@ struct Rollbook: ParsableCommand {
            (--allow-shrink)              74  reading or writing failed
         64 wrong usage                   75  another run holds the lock
       """,
-    version: version,
     subcommands: [
       BuildCommand.self, ImportCommand.self, RecordCommand.self, ListCommand.self,
       ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
@@ -37,6 +37,8 @@ struct Rollbook: ParsableCommand {
 
   /// Runs a command and turns what it throws into messages and an exit code.
   static func main() {
+    // Told to the parser, it would take `--version 1.4.2` of a deployment for a question.
+    guard CommandLine.arguments.dropFirst() != ["--version"] else { return print(version) }
     do {
       let command = try parseAsRoot()
       Console.$redactor.withValue(redactor(for: command)) { run(command) }

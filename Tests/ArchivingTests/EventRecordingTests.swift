@@ -108,7 +108,8 @@ import Testing
   // MARK: - Answers
 
   @Test func saysWhatBecameOfEachEvent() throws {
-    let archive = try TestArchive().archive
+    let test = try TestArchive()
+    let archive = test.archive
     func effects(_ events: LifecycleEvent...) throws -> [EventEffect?] {
       try archive.record(events, zone: .utc).map { $0?.effect }
     }
@@ -130,7 +131,8 @@ import Testing
   }
 
   @Test func takesAnEventWhoseRecordComesLaterInTheSameRecording() throws {
-    let archive = try TestArchive().archive
+    let test = try TestArchive()
+    let archive = test.archive
     let results = try archive.record(
       [status("j", .running, at: 5), created("j", at: 1)], zone: .utc)
     #expect(results.map { $0?.effect } == [.changed, .created])
@@ -138,7 +140,8 @@ import Testing
   }
 
   @Test func answersForWaitingEventsOnceTheirRecordIsThere() throws {
-    let archive = try TestArchive().archive
+    let test = try TestArchive()
+    let archive = test.archive
     #expect(
       try archive.record([status("j", .running, at: 5)], zone: .utc, keepsUnknown: true) == [nil])
     #expect(try archive.record([status("j", .running, at: 5)], zone: .utc) == [nil])
@@ -198,11 +201,11 @@ import Testing
     var test = try TestArchive()
     test.zone = try #require(ZoneTable(name: "Pacific/Auckland"))
     try test.add([.job(Job(id: "old", type: "t", status: .pending))])
-    _ = try test.archive.record([created("j", at: 6 * 3600)], zone: .utc)
+    _ = try test.archive.record([created("j", at: 11 * 3600)], zone: .utc)
     #expect(
       try test.rows("SELECT value FROM meta WHERE key = 'time_zone'") == ["\"Pacific/Auckland\""])
-    let day = test.zone.day(of: at(6 * 3600)).number
-    #expect(ZoneTable.utc.day(of: at(6 * 3600)).number != day)
+    let day = test.zone.day(of: at(11 * 3600)).number
+    #expect(ZoneTable.utc.day(of: at(11 * 3600)).number != day)
     #expect(try test.rows("SELECT day FROM job WHERE job_id = 'j'") == ["\(day)"])
   }
 }

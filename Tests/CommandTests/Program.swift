@@ -64,6 +64,15 @@ final class Program {
 
   var isRunning: Bool { process.isRunning }
 
+  /// What it has written to standard output and standard error so far.
+  var soFar: (output: String, errors: String) {
+    get throws { (try text("stdout"), try text("stderr")) }
+  }
+
+  func send(_ signal: Int32) {
+    if process.isRunning { kill(process.processIdentifier, signal) }
+  }
+
   /// Waits for the end of it.
   func finish() throws -> Outcome {
     guard ended.wait(timeout: .now() + Program.timeLimitSeconds) == .success else {

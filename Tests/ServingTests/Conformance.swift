@@ -1,4 +1,5 @@
 import Foundation
+import TestWeb
 import Testing
 
 /// One request and what any server of the sample site answers to it.

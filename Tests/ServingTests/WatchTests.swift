@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Synchronization
+import TestWeb
 import Testing
 
 @testable import Serving

@@ -6,15 +6,17 @@ struct RecordDeploymentCreate: RecordingCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
     abstract: "Record a new deployment.",
-    discussion: """
-      Without an id the deployment gets one, which stands in the output. Without a status it is pending.
-      An option with an empty value is as good as none. The archive is made if there is none.
+    discussion: #"""
+      Without an id the deployment gets one, which stands in the output. Without
+      a status it is pending. An option with an empty value is as good as none.
+      The archive is made if there is none.
 
       Examples:
         rollbook record deployment create --service api --version 1.4.2
-        rollbook record deployment create --deployment-id d-9 --service api --version 1.4.2 --environment production
-        rollbook record deployment create --service api --version 1.4.2 --build-job-id build-17
-      """)
+        rollbook record deployment create --service api --version 2 --ref main
+        rollbook record deployment create --deployment-id d-9 --service api \
+          --version 1.4.2 --environment production --build-job-id build-17
+      """#)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Its id; else one is made.", valueName: "id"))
   var deploymentId: String?

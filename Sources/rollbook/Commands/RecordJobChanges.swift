@@ -6,7 +6,8 @@ struct RecordJobStatus: RecordingCommand {
     commandName: "status",
     abstract: "Record how a job stands.",
     discussion: """
-      'running' and 'queued' also set when it started or was queued, unless that is known.
+      'running' and 'queued' also set when it started or was queued, unless that
+      is known.
 
       Examples:
         rollbook record job status build-17 queued
@@ -43,11 +44,12 @@ struct RecordJobComplete: RecordingCommand {
     commandName: "complete",
     abstract: "Record how a job ended.",
     discussion: """
-      With exit code 0 it succeeded, with any other it failed, unless --status says otherwise.
+      With exit code 0 it succeeded, with any other it failed, unless --status
+      says otherwise.
 
       Examples:
         rollbook record job complete build-17 --exit-code 0
-        rollbook record job complete build-17 --exit-code 1 --duration 12.5 --error-message "2 tests failed"
+        rollbook record job complete build-17 --exit-code 1 --duration 12.5
         rollbook record job complete build-17 --exit-code -9 --status timeout
         make test; rollbook record job complete build-17 --exit-code $?
       """)

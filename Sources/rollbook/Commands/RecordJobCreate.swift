@@ -7,13 +7,15 @@ struct RecordJobCreate: RecordingCommand {
     commandName: "create",
     abstract: "Record a new job.",
     discussion: """
-      Without an id the job gets one, which stands in the output. Without a status it is pending. An
-      option with an empty value is as good as none. The archive is made if there is none.
+      Without an id the job gets one, which stands in the output. Without a
+      status it is pending. An option with an empty value is as good as none.
+      The archive is made if there is none.
 
       Examples:
         rollbook record job create --job-type build
-        rollbook record job create --job-id build-17 --job-type build --status running --agent runner-3
-        rollbook record job create --job-type test --tag nightly --tag arm64 --metadata '{"shard": 3}'
+        rollbook record job create --job-id build-17 --job-type build --agent r3
+        rollbook record job create --job-type test --tag nightly --tag arm64
+        rollbook record job create --job-type test --metadata '{"shard": 3}'
         ID=$(rollbook record job create --job-type build | jq -r .job_id)
       """)
 
