@@ -7,7 +7,7 @@ package import Model
 ///
 /// An event is durable once it was kept. Taking the same event in twice changes nothing, so files
 /// are removed only after the archive has what they say, whoever is interrupted where.
-package struct Inbox: Sendable {
+package struct Inbox: Sendable, Equatable {
   /// `.rollbook/inbox` of `.rollbook/archive.sqlite`, `name.sqlite.inbox` of any other archive; the
   /// same whatever way leads to the archive.
   package let folder: String
