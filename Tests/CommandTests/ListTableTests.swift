@@ -23,14 +23,21 @@ extension CommandTests {
     @Test func listsServicesAsATable() throws {
       #expect(
         try list(archive(), "services") == """
-          SERVICES
+          SERVICE  LIVE IN PRODUCTION  LAST DEPLOYMENT  OUTCOME  CHANGES, 30 D  CHANGE FAILURES, 90 D         JOB FAILURES, 30 D  SILENT SINCE
+          idle     1                   2026-05-01       live                 0  no changes                    no data             -
+          shop     1.8                 2026-11-05       live                 3  3 of 6, 50.0 % (18.8–81.2 %)  0 of 1              -
+
           """)
     }
 
     @Test func listsRollbacksAsATable() throws {
       #expect(
         try list(archive(), "rollbacks") == """
-          ROLLBACKS
+          AT                       SERVICE NAME  ENVIRONMENT  FROM VERSION  TO VERSION  HOW         BASIS     LIVE FOR  FROM DEPLOYMENT ID  REASON
+          2026-10-26 00:00:00 UTC  shop          production   1.7           1.6         in place    explicit   1 d 0 h  d10                 -
+          2026-09-11 10:00:00 UTC  shop          production   1.4           1.3         redeployed  inferred   1 d 0 h  d05                 -
+          2026-08-15 12:00:00 UTC  shop          production   1.2           1.1         in place    explicit  2 h 00 m  d03                 Checkout was slow
+
           """)
     }
 
