@@ -108,7 +108,8 @@ extension CommandTests {
         "\(job)")
       let deployment = try folder.record(
         "deployment", "create", "--deployment-id", "d", "--service-name", "api", "--version",
-        "-1.4", "--status", "live", "--source-status", "ok", "--environment", "eu", "--build-job-id",
+        "-1.4", "--status", "live", "--source-status", "ok", "--environment", "eu",
+        "--build-job-id",
         "b", "--test-job-id", "t", "--deploy-job-id", "y", "--staging-job-id", "s",
         "--production-job-id", "p", "--deployed-to-staging", "true", "--deployed-to-production",
         "true", "--rolled-back", "false", "--staging-deployed-at", "2026-10-01T08:00:00Z",
@@ -170,7 +171,8 @@ extension CommandTests {
       #expect(late.code == 0 && late.output.contains(#""queued_at":"2026-11-01T08:00:05Z""#))
       #expect(
         late.errors
-          == "job 'j' has changed since 2026-11-01T08:00:05Z; the event took its place in the history\n"
+          == "job 'j' has changed since 2026-11-01T08:00:05Z; the event took its place in the "
+          + "history\n"
       )
       #expect(try run(end + ["--quiet"]).errors == "")
     }
@@ -319,7 +321,9 @@ extension CommandTests {
       for arguments in [
         ["create", "--job-id", RecordTests.secret, "--job-type", "b"],
         ["status", RecordTests.secret, "running"],
-        ["complete", RecordTests.secret, "--exit-code", "1", "--error-message", RecordTests.secret],
+        [
+          "complete", RecordTests.secret, "--exit-code", "1", "--error-message", RecordTests.secret,
+        ],
       ] {
         let outcome = try folder.start(["record", "job"] + arguments).finish()
         #expect(outcome.code == 0, "\(outcome)")
@@ -346,7 +350,8 @@ extension CommandTests {
     func helpsWithThreeExamples(command: [String]) throws {
       let outcome = try TestFolder().start(command + ["--help"]).finish()
       #expect(outcome.code == 0, "\(outcome)")
-      let examples = outcome.output.components(separatedBy: "rollbook \(command.joined(separator: " "))")
+      let name = "rollbook \(command.joined(separator: " "))"
+      let examples = outcome.output.components(separatedBy: name)
       #expect(examples.count > 3, "\(outcome)")
     }
   }

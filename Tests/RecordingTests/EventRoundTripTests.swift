@@ -22,7 +22,8 @@ import Testing
       hasStatus: false)
     #expect(
       event.importableJSON.string
-        == #"{"type":"job.completed","at":"2026-11-01T08:00:00.500Z","exit_code":0,"job_id":"j\"1"}"#)
+        == #"{"type":"job.completed","at":"2026-11-01T08:00:00.500Z","exit_code":0,"job_id":"j\"1"}"#
+    )
   }
 
   @Test(arguments: [
@@ -71,7 +72,9 @@ private struct RandomEvents {
   }
 
   private mutating func number() -> Double {
-    let choice: [Double] = [0, -0.5, 0.1, 1e300, 5e-324, -12.5, 9_007_199_254_740_993, 1.0 / 3]
+    let choice: [Double] = [
+      0, -0.5, 0.1, 1e300, .leastNonzeroMagnitude, -12.5, 9_007_199_254_740_994, 1.0 / 3,
+    ]
     return choice.randomElement(using: &random) ?? 0
   }
 

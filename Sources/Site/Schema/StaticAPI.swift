@@ -9,6 +9,13 @@ package enum StaticAPI {
 
   static let job = APISchema(JobPage.self, "A job")
   static let deployment = APISchema(DeploymentPage.self, "A deployment")
+  private static let summary = APISchema(
+    "summary", "The figures of the day", DashboardSummary.shape.info)
+  private static let jobList = APISchema("job-list", "A list of jobs", JobList.shape.info)
+  private static let agentJobList = APISchema(
+    "agent-job-list", "The jobs of an agent", AgentJobList.shape.info)
+  private static let deploymentList = APISchema(
+    "deployment-list", "A list of deployments", DeploymentList.shape.info)
   private static let home = APISchema(HomePage.self, "How things are now")
   private static let services = APISchema(ServicesPage.self, "All services")
   private static let service = APISchema(ServicePage.self, "A service")
@@ -23,14 +30,15 @@ package enum StaticAPI {
 
   /// Each once.
   package static let schemas = [
-    home, services, service, deployments, deploymentMonth, deployment, rollbacks, failures, jobs,
+    summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
+    deploymentMonth, deployment, rollbacks, failures, jobs,
     jobMonth, job, dataQuality, build,
   ]
 
   // MARK: - Where they are
 
   /// Every JSON file of a site is at exactly one of these.
-  static let files: [APIPath] = pages + records + descriptions
+  static let files: [APIPath] = dashboard + pages + descriptions
 
   private static let pages = [
     APIPath("api/index.json", "home", "How things are now", home),
@@ -49,7 +57,23 @@ package enum StaticAPI {
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]
 
-  private static let records = [
+  private static let dashboard = [
+    APIPath("api/dashboard/summary.json", "summaryFile", "The figures of the day", summary),
+    APIPath("api/dashboard/jobs.json", "jobsFile", "The newest 100 jobs", jobList),
+    APIPath(
+      "api/dashboard/jobs/status/{status}.json", "jobsOfStatusFile",
+      "The newest 100 jobs of one status", jobList, [.statusFile]),
+    APIPath(
+      "api/dashboard/jobs/running.json", "runningJobsFile", "All jobs that wait or run", jobList),
+    APIPath(
+      "api/dashboard/jobs/agent/{stem}.json", "jobsOfAgentFile",
+      "The jobs of an agent, those of the last months", agentJobList, [.stem]),
+    APIPath(
+      "api/dashboard/deployments.json", "deploymentsFile", "The newest 100 deployments",
+      deploymentList),
+    APIPath(
+      "api/dashboard/deployments/service/{stem}.json", "deploymentsOfServiceFile",
+      "The newest 50 deployments of a service", deploymentList, [.stem]),
     APIPath(
       "api/dashboard/jobs/id/{shard}/{stem}.json", "jobFile", "One job", job, [.shard, .stem]),
     APIPath(
@@ -66,9 +90,24 @@ package enum StaticAPI {
 
   /// The addresses of the old service, each answered by one of the files.
   static let addresses = [
+    APIPath("dashboard/summary", "summary", "The figures of the day", summary),
+    APIPath(
+      "dashboard/jobs", "listJobs", "The newest jobs", jobList,
+      [.status, .limit(Dashboard.listLimit)]),
+    APIPath("dashboard/jobs/running", "runningJobs", "All jobs that wait or run", jobList),
+    APIPath(
+      "dashboard/jobs/agent/{agent_id}", "jobsOfAgent", "The jobs of an agent", agentJobList,
+      [.id("agent_id", example: "runner-3")]),
     APIPath(
       "dashboard/jobs/{job_id}", "job", "One job", job,
       [.id("job_id", example: "build-17", except: ["running"])]),
+    APIPath(
+      "dashboard/deployments", "listDeployments", "The newest deployments", deploymentList,
+      [.limit(Dashboard.listLimit)]),
+    APIPath(
+      "dashboard/deployments/service/{service_name}", "deploymentsOfService",
+      "The newest deployments of a service", deploymentList,
+      [.id("service_name", example: "api"), .limit(Dashboard.serviceListLimit)]),
     APIPath(
       "dashboard/deployments/{deployment_id}", "deployment", "One deployment", deployment,
       [.id("deployment_id", example: "deploy-9")]),

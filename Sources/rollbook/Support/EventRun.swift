@@ -36,14 +36,14 @@ struct EventRun {
     case .waiting(let applied):
       print(try json(of: applied.record))
       console.note(
-        "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next one"
-      )
+        "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next "
+          + "one")
       tell(RecordNote(event, applied))
     case .unchecked:
       print(shown(event).importableJSON.string)
       console.warning(
-        "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next one. "
-          + "Whether there is a \(event.kind.word) '\(event.id)' could not be looked up")
+        "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next "
+          + "one. Whether there is a \(event.kind.word) '\(event.id)' could not be looked up")
     case .unknown(let nearest): throw unknown(event, nearest)
     }
   }
