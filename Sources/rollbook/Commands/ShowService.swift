@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Metrics
 import Model
 import Rendering
 import Site
@@ -37,14 +38,16 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
         throw UnknownID.service(Text(name), among: try site.serviceNames())
       }
       if query.json { return RecordSheet.printJSON(page, nil) }
-      ShowService.sheet(page, ValueText(zone: archive.zone))
+      ShowService.sheet(page, archive)
         .print(to: .standardOutput(ProcessInfo.processInfo.environment))
     }
   }
 
-  private static func sheet(_ page: ServicePage, _ values: ValueText) -> Sheet {
+  private static func sheet(_ page: ServicePage, _ archive: QueryArchive) -> Sheet {
+    let values = ValueText(zone: archive.zone)
     var sheet = Sheet(values)
     sheet.addFields(of: page, but: ["headline", "kinds", "shown", "records_words", "kinds_words"])
+    sheet.add("as of", "\(archive.options.date.today.iso), days of \(archive.zone.name)")
     sheet.add("kinds", values.text(page.value(named: "kinds_words")))
     sheet.addTable(
       "live now", page.value(named: "live"),

@@ -22,6 +22,7 @@ struct Sheet {
   // MARK: - What is on it
 
   mutating func add(_ label: String, _ text: String?) {
+    if case .table = parts.last { parts.append(.gap) }
     parts.append(.line(label: label, text: text))
   }
 
