@@ -90,7 +90,8 @@ let package = Package(
       name: "PublishingTests", dependencies: ["Model", "Publishing", "publish-probe", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "RecordingTests", dependencies: ["Model", "Importing", "Archiving", "Recording"],
+      name: "RecordingTests",
+      dependencies: ["Model", "Importing", "Archiving", "Metrics", "Recording"],
       swiftSettings: strict),
     .target(name: "TestWeb", path: "Tests/TestWeb", swiftSettings: strict),
     .testTarget(

@@ -5,8 +5,10 @@ package import Model
 package struct StoredImport: Sendable, Equatable {
   /// Says when it came among all changes of the archive; `Archive.undoImport` takes it.
   package var number: Int
-  /// `(stdin)` for standard input.
+  /// `(stdin)` for standard input, `(recorded)` for events that were recorded.
   package var path: String
+  /// Whether no source was read, but events recorded.
+  package var isRecording: Bool
   package var format: String
   package var sha256: String
   package var byteCount: Int
@@ -51,12 +53,15 @@ extension ArchiveReader {
         i.incomplete, i.first_time, i.last_time, i.declared_through
       FROM import i JOIN source s ON s.id = i.source ORDER BY i.number
       """)
+    var codes = try importCodes()
     var result: [StoredImport] = []
-    while try select.step() { result.append(try storedImport(select)) }
+    while try select.step() {
+      result.append(storedImport(select, codes: codes.removeValue(forKey: select.int(0)) ?? []))
+    }
     return result
   }
 
-  private func storedImport(_ s: BoundStatement) throws -> StoredImport {
+  private func storedImport(_ s: BoundStatement, codes: [CodeCount]) -> StoredImport {
     var counts = ImportCounts()
     counts.imported = Int(s.int(8))
     counts.updated = Int(s.int(9))
@@ -64,21 +69,28 @@ extension ArchiveReader {
     counts.conflict = Int(s.int(11))
     return StoredImport(
       number: Int(s.int(0)), path: SourceTable.name(ofStored: s.text(1)?.string ?? ""),
+      isRecording: s.text(1)?.string == SourceTable.recordings,
       format: s.text(2)?.string ?? "", sha256: s.text(3)?.string ?? "", byteCount: Int(s.int(4)),
       key: s.text(5)?.string ?? "", isResumed: s.int(6) != 0, lines: Int(s.int(7)),
       counts: counts, blank: Int(s.int(12)), ignored: Int(s.int(13)),
       quarantined: Int(s.int(14)), incomplete: Int(s.int(15)), firstTime: s.time(16),
-      lastTime: s.time(17), declaredThrough: s.time(18), codes: try codes(of: s.int(0)))
+      lastTime: s.time(17), declaredThrough: s.time(18), codes: codes)
   }
 
-  private func codes(of number: Int64) throws -> [CodeCount] {
-    try Row.fetchAll(
+  /// What was found wrong, by the numbers of imports.
+  private func importCodes() throws -> [Int64: [CodeCount]] {
+    let select = try BoundStatement(
       database,
-      sql: "SELECT code, effect, count FROM import_code WHERE import = ? ORDER BY code, effect",
-      arguments: [number]
-    ).map {
-      CodeCount(code: $0[0], effect: Defect.Effect(rawValue: $0[1]) ?? .note, count: $0[2])
+      "SELECT import, code, effect, count FROM import_code ORDER BY import, code, effect")
+    var result: [Int64: [CodeCount]] = [:]
+    while try select.step() {
+      result[select.int(0), default: []].append(
+        CodeCount(
+          code: select.text(1)?.string ?? "",
+          effect: Defect.Effect(rawValue: select.text(2)?.string ?? "") ?? .note,
+          count: Int(select.int(3))))
     }
+    return result
   }
 }
 

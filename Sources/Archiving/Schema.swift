@@ -50,6 +50,9 @@ enum Schema {
     "CREATE INDEX IF NOT EXISTS deployment_by_change ON deployment(change)",
     "CREATE UNIQUE INDEX IF NOT EXISTS vcs_commit_by_id ON vcs_commit(sha)",
     "CREATE UNIQUE INDEX IF NOT EXISTS incident_by_id ON incident(incident_id)",
+    "CREATE INDEX IF NOT EXISTS import_by_time ON import(source, chain, last_time)",
+    "CREATE INDEX IF NOT EXISTS import_declaring ON import(source, chain, number) "
+      + "WHERE declared_through IS NOT NULL",
   ]
 
   // MARK: - Records

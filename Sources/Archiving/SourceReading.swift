@@ -23,6 +23,8 @@ package struct StoredSource: Sendable, Equatable {
   package var remarks: [SourceRemark]
   /// Up to 50 of what was left out.
   package var defects: [Defect]
+  /// Whether no source was read, but events recorded; then nothing was ever wrong in it.
+  package var isRecording: Bool
   let id: Int64
   let chain: Int64
 }
@@ -50,6 +52,7 @@ extension ArchiveReader {
   package func sources() throws -> [StoredSource] {
     try readings().map { reading in
       var source = reading
+      guard !source.isRecording else { return source }
       source.remarks = try remarks(of: source)
       source.defects = try defects(of: source)
       return source
@@ -104,7 +107,8 @@ extension ArchiveReader {
       path: SourceTable.name(ofStored: s.text(0)?.string ?? ""), description: description,
       counts: counts, firstTime: s.time(19), dataThrough: s.time(22) ?? s.time(20),
       lastTime: s.time(20), lastJobTime: s.time(21), importNumber: Int(s.int(7)), remarks: [],
-      defects: [], id: s.int(8), chain: s.int(9))
+      defects: [], isRecording: s.text(0)?.string == SourceTable.recordings, id: s.int(8),
+      chain: s.int(9))
   }
 
   private func remarks(of source: StoredSource) throws -> [SourceRemark] {

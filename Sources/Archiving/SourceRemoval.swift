@@ -14,6 +14,8 @@ extension SourceTable {
     else { return }
     let (source, isPresent, path, byteCount): (Int64, Bool, String, Int) =
       (row[0], row[1], row[2], row[3])
+    let services = try Int64.fetchAll(
+      database, sql: "SELECT service FROM feed WHERE import = ?", arguments: [number])
     for sql in [
       "DELETE FROM import WHERE number = ?", "DELETE FROM import_code WHERE import = ?",
       "DELETE FROM feed WHERE import = ?", "DELETE FROM sighting WHERE import = ?",
@@ -22,6 +24,7 @@ extension SourceTable {
     guard isPresent else { return }
     if path == SourceTable.recordings {
       try stepBack(from: byteCount, of: source)
+      for service in services { try feedAgain(service, by: source) }
     } else {
       try forgetReading(of: source)
     }
@@ -51,5 +54,17 @@ extension SourceTable {
             WHERE source = ?1 ORDER BY number DESC LIMIT 1)
         WHERE id = ?1 AND EXISTS (SELECT 1 FROM import WHERE source = ?1);
         """, arguments: [source, byteCount])
+  }
+
+  /// Another recording may have told of the service as well.
+  private func feedAgain(_ service: Int64, by source: Int64) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO feed(service, import)
+        SELECT d.service, e.origin FROM deployment d
+          JOIN deployment_event e ON e.deployment_id = d.deployment_id
+          JOIN import i ON i.number = e.origin
+        WHERE d.service = ? AND i.source = ? ORDER BY e.origin LIMIT 1
+        """, arguments: [service, source])
   }
 }

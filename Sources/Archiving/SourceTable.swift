@@ -74,6 +74,7 @@ struct SourceTable {
     try write(
       description, path: path, source: source, number: number, chain: chain,
       byteCount: description.byteCount)
+    for service in reach.services.sorted() { try feed(service, by: number) }
   }
 
   /// Writes what a recording came to. All of them together are the present reading of one source; in
@@ -90,6 +91,20 @@ struct SourceTable {
     try write(
       description, path: path, source: source, number: number, chain: chain,
       byteCount: description.byteCount + (before?[2] ?? 0))
+    for service in reach.services.sorted() where try !isFed(service, by: source) {
+      try feed(service, by: number)
+    }
+  }
+
+  /// Whether the source is known to have something of a service. One recording that says so is
+  /// enough: a row for each would make questions slow after a hundred thousand.
+  private func isFed(_ service: Int64, by source: Int64) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM feed f JOIN import i ON i.number = f.import
+          WHERE f.service = ? AND i.source = ?)
+        """, arguments: [service, source]) ?? false
   }
 
   private func nextSource() throws -> Int64 {
@@ -133,10 +148,11 @@ struct SourceTable {
         reach.times?.upperBound.milliseconds, reach.lastJobTime?.milliseconds,
         description.declaredThrough?.milliseconds,
       ])
-    for service in reach.services.sorted() {
-      try database.execute(
-        sql: "INSERT INTO feed(service, import) VALUES (?, ?)", arguments: [service, number])
-    }
+  }
+
+  private func feed(_ service: Int64, by number: Int64) throws {
+    try database.execute(
+      sql: "INSERT INTO feed(service, import) VALUES (?, ?)", arguments: [service, number])
   }
 
   /// Before the import is in the list: forgets what the readings before it found.

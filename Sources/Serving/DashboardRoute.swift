@@ -38,17 +38,18 @@ enum DashboardRoute: Equatable, Sendable {
     }
   }
 
-  /// The file that answers, below `api/dashboard/`. `status` filters the list of jobs.
-  func file(status: JobStatus?, stem: (Text) -> String) -> String {
+  /// The files that may answer, below `api/dashboard/`; the first that is there does. `status` filters
+  /// the list of jobs.
+  func files(status: JobStatus?, stems: (Text) -> [String]) -> [String] {
     switch self {
-    case .summary: "summary.json"
-    case .jobs: status.map { "jobs/status/\($0.word).json" } ?? "jobs.json"
-    case .runningJobs: "jobs/running.json"
-    case .jobsOfAgent(let id): "jobs/agent/\(stem(id)).json"
-    case .job(let id): "jobs/id/" + DashboardRoute.sharded(stem(id))
-    case .deployments: "deployments.json"
-    case .deploymentsOfService(let name): "deployments/service/\(stem(name)).json"
-    case .deployment(let id): "deployments/id/" + DashboardRoute.sharded(stem(id))
+    case .summary: ["summary.json"]
+    case .jobs: [status.map { "jobs/status/\($0.word).json" } ?? "jobs.json"]
+    case .runningJobs: ["jobs/running.json"]
+    case .jobsOfAgent(let id): stems(id).map { "jobs/agent/\($0).json" }
+    case .job(let id): stems(id).map { "jobs/id/" + DashboardRoute.sharded($0) }
+    case .deployments: ["deployments.json"]
+    case .deploymentsOfService(let name): stems(name).map { "deployments/service/\($0).json" }
+    case .deployment(let id): stems(id).map { "deployments/id/" + DashboardRoute.sharded($0) }
     }
   }
 

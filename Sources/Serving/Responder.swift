@@ -3,18 +3,18 @@ package import Model
 /// Answers requests from the files of a site. Holds no state but what `watch` tells.
 package struct Responder: Sendable {
   private let site: StaticSite
-  private let stem: @Sendable (Text) -> String
+  private let stems: @Sendable (Text) -> [String]
   private let base: [[UInt8]]
   private let watch: WatchState?
 
-  /// `stem` is the file name of an id. Links that a site has for its place below a host work too: what
+  /// `stems` are the file names that an id may have, the likeliest first. Links that a site has for its place below a host work too: what
   /// is asked for below `basePath` is taken as if below `/`.
   package init(
     site: StaticSite, basePath: String = "/", watch: WatchState? = nil,
-    stem: @escaping @Sendable (Text) -> String
+    stems: @escaping @Sendable (Text) -> [String]
   ) {
     self.site = site
-    self.stem = stem
+    self.stems = stems
     self.watch = watch
     base = basePath.utf8.split(separator: 0x2F).map { Array($0) }
   }
@@ -126,11 +126,11 @@ package struct Responder: Sendable {
     } catch {
       return Answer(422, detail: error.detail)
     }
-    let path = "api/dashboard/\(route.file(status: query.status, stem: stem))"
-    guard let file = try site.file(at: path), !file.isIndex else {
-      return Answer(404, detail: route.absence)
+    for path in route.files(status: query.status, stems: stems).map({ "api/dashboard/\($0)" }) {
+      guard let file = try site.file(at: path), !file.isIndex else { continue }
+      return try fileAnswer(file, at: path, request, limit: query.limit)
     }
-    return try fileAnswer(file, at: path, request, limit: query.limit)
+    return Answer(404, detail: route.absence)
   }
 
   /// Whether what is wrong there is told as JSON.

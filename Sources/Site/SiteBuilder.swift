@@ -74,6 +74,7 @@ package struct SiteBuilder {
   /// Writes all pages. `progress` is told the name of each stage as it begins.
   package func build(progress: (String) -> Void) throws -> SiteCounts {
     try writer.writeAssets()
+    try SchemaFiles.write(with: writer, version: options.version)
     let inputs = try BuildInputs(reader, options)
     progress("services")
     let services = try ServiceStage(self).run()

@@ -197,6 +197,28 @@ import Testing
     #expect(try test.rows("SELECT count(*) FROM job") == ["0"])
   }
 
+  @Test func knowsHowFarAServiceIsRecorded() throws {
+    let test = try TestArchive()
+    func through() throws -> Timestamp? {
+      try test.archive.read { try $0.deploymentsThrough(of: "api") }
+    }
+    for (i, id) in (["d1", "d2"] as [Text]).enumerated() {
+      for event in live(id, service: "api", at: Int64(i) * 10) {
+        _ = try test.archive.record([event], zone: .utc)
+      }
+    }
+    // What else was recorded tells as well that the recording went on.
+    _ = try test.archive.record([created("j", at: 90)], zone: .utc)
+    #expect(try through() == at(90))
+    #expect(try test.rows("SELECT import FROM feed") == ["1"])
+    _ = try test.archive.undoImport(1, zone: .utc)
+    #expect(try test.rows("SELECT import FROM feed") == ["3"])
+    #expect(try through() == at(90))
+    _ = try test.archive.undoImport(3, zone: .utc)
+    #expect(try test.rows("SELECT import FROM feed") == [])
+    #expect(try through() == nil)
+  }
+
   @Test func keepsTheZoneOfTheArchive() throws {
     var test = try TestArchive()
     test.zone = try #require(ZoneTable(name: "Pacific/Auckland"))

@@ -20,7 +20,8 @@ extension CommandTests {
       _ = try await server.answer(to: "/jobs/a1/a1.html") { $0.status == 200 }
       let page = try await server.answer(to: "/") { $0.status == 200 }
       #expect(page.text.contains("<script src=\"/~rollbook/reload.js?build="))
-      let build = try await server.wire.get("/~rollbook/build-id").text
+      let build = try await server.answer(to: "/~rollbook/build-id") { $0.text.hasSuffix(".1\n") }
+        .text
       try folder.write("in/b.ndjson", job("b2"))
       _ = try await server.answer(to: "/jobs/b2/b2.html") { $0.status == 200 }
       #expect(try await server.wire.get("/~rollbook/build-id").text != build)
@@ -123,7 +124,8 @@ extension CommandTests {
       try folder.write("a.ndjson", job("a1"))
       let server = try await served(folder, "a.ndjson", "-o", "site", "--archive", "x.sqlite")
       _ = try await server.answer(to: "/") { $0.status == 200 }
-      let build = try await server.wire.get("/~rollbook/build-id").text
+      let build = try await server.answer(to: "/~rollbook/build-id") { $0.text.hasSuffix(".1\n") }
+        .text
       let before = try FileStamps(folder.path)
       try await Task.sleep(for: .seconds(2))
       #expect(try await server.wire.get("/~rollbook/build-id").text == build)

@@ -42,11 +42,6 @@ final class ServedProgram {
       return fits(reply) ? reply : nil
     }
   }
-
-  /// What it says on standard error, once that is in it.
-  func waitForError(_ words: String) async throws {
-    _ = try await eventually { try program.soFar.errors.contains(words) ? true : nil }
-  }
 }
 
 /// The value, as soon as there is one.

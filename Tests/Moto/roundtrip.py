@@ -1,4 +1,10 @@
-"""What Tests/Moto/roundtrip runs in its virtual environment; argument: the program under test."""
+"""Records into a DynamoDB table (moto's server), out by `aws dynamodb scan`, into an archive, and back.
+
+Usage: Tests/Python/run .build/python Tests/Moto/roundtrip.py ROLLBOOK
+
+ROLLBOOK is the program under test. Every field of every record is compared; the exit code is 0 if all are
+equal.
+"""
 
 import base64
 import datetime

@@ -1,10 +1,10 @@
 package import Archiving
 import Metrics
 package import Model
+import Rendering
 
 /// The questions of the dashboard, answered from the archive as the site shows it.
 package struct Dashboard {
-  static let schemaVersion = 1
   /// How many jobs or deployments a list has unless it is said to have all.
   package static let listLimit = 100
   /// The same for the deployments of one service.
@@ -25,15 +25,24 @@ package struct Dashboard {
     self.init(try PublicReader(reader, options), options)
   }
 
+  /// The first field of each file: the version of its form.
+  static func addVersion<Root>(_ shape: inout Shape<Root>) {
+    shape.integer("schema_version", "The version of this form.", rule: .exactly(1)) { _ in 1 }
+  }
+
   // MARK: - Jobs
 
   package func jobs(_ selection: JobSelection) throws -> JobList {
     JobList(jobs: try summaries(selection))
   }
 
-  /// `selection` names an agent, and days that have no end, if any.
-  package func jobsOfAgent(_ selection: JobSelection) throws -> AgentJobList {
-    AgentJobList(since: selection.days?.lowerBound, jobs: try summaries(selection))
+  /// - Parameters:
+  ///   - selection: names an agent.
+  ///   - since: the first of its days; nil if they have no beginning.
+  package func jobsOfAgent(
+    _ selection: JobSelection, since: LocalDay?
+  ) throws -> AgentJobList {
+    AgentJobList(since: since, jobs: try summaries(selection))
   }
 
   /// Calls `body` with each job selected, as the site shows it, without what no list shows.
@@ -41,11 +50,19 @@ package struct Dashboard {
     try reader.forEachJob(in: selection, body)
   }
 
-  /// The agents with jobs, those with the most first.
-  package func agents(limit: Int) throws -> [Text] { try reader.agents(since: nil, limit: limit) }
+  /// Whether any job ran on an agent, named as in the archive or as the site shows it.
+  package func knows(agent: Text) throws -> Bool {
+    try hasJob(JobSelection(agent: agent, limit: 1))
+  }
 
-  /// The services with deployments or jobs, by the bytes of their names.
-  package func services() throws -> [Text] { try reader.services() }
+  private func hasJob(_ selection: JobSelection) throws -> Bool {
+    var isThere = false
+    try reader.forEachJob(in: selection) { _ in isThere = true }
+    return isThere
+  }
+
+  /// The agents with the most jobs, as the site shows them; those with more first.
+  package func agents(limit: Int) throws -> [Text] { try reader.agents(since: nil, limit: limit) }
 
   private func summaries(_ selection: JobSelection) throws -> [JobSummary] {
     var jobs: [JobSummary] = []
@@ -74,6 +91,20 @@ package struct Dashboard {
   ) throws {
     try reader.forEachDeployment(in: selection, body)
   }
+
+  /// Whether any deployment or job belongs to a service, named as in the archive or as the site shows
+  /// it.
+  package func knows(service: Text) throws -> Bool {
+    var isThere = false
+    try reader.forEachDeployment(in: DeploymentSelection(service: service, limit: 1)) { _ in
+      isThere = true
+    }
+    if try isThere || reader.services().contains(service) { return true }
+    return try hasJob(JobSelection(service: service, limit: 1))
+  }
+
+  /// The services, by the bytes of their names as the site shows them.
+  package func services() throws -> [Text] { try reader.services() }
 
   // MARK: - Summary
 

@@ -5,9 +5,11 @@ package import Rendering
 package struct JobList: Viewable {
   let jobs: [JobSummary]
 
+  package var count: Int { jobs.count }
+
   package static let shape = Shape<JobList> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
-    $0.integer("count", "How many jobs the list has.") { $0.jobs.count }
+    Dashboard.addVersion(&$0)
+    $0.integer("count", "How many jobs the list has.") { $0.count }
     $0.list("jobs", "The newest created first, those without that time last.") { $0.jobs }
   }
 }
@@ -17,9 +19,11 @@ package struct AgentJobList: Viewable {
   let since: LocalDay?
   let jobs: [JobSummary]
 
+  package var count: Int { jobs.count }
+
   package static let shape = Shape<AgentJobList> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
-    $0.integer("count", "How many jobs the list has.") { $0.jobs.count }
+    Dashboard.addVersion(&$0)
+    $0.integer("count", "How many jobs the list has.") { $0.count }
     $0.day(
       "since",
       "The first local day of completion, else of the start, else of creation, whose jobs are "
@@ -33,9 +37,11 @@ package struct AgentJobList: Viewable {
 package struct DeploymentList: Viewable {
   let deployments: [DeploymentSummary]
 
+  package var count: Int { deployments.count }
+
   package static let shape = Shape<DeploymentList> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
-    $0.integer("count", "How many deployments the list has.") { $0.deployments.count }
+    Dashboard.addVersion(&$0)
+    $0.integer("count", "How many deployments the list has.") { $0.count }
     $0.list("deployments", "The newest created first, those without that time last.") {
       $0.deployments
     }
@@ -56,7 +62,7 @@ package struct DashboardSummary: Viewable {
   let timeZone: String
 
   package static let shape = Shape<DashboardSummary> {
-    $0.integer("schema_version", "The version of this form.") { _ in Dashboard.schemaVersion }
+    Dashboard.addVersion(&$0)
     $0.integer("jobs_running", "Jobs that are pending, queued or running.") { $0.running }
     $0.integer("jobs_stale", "Those of them that began more than a day before the report's day.") {
       $0.stale

@@ -38,7 +38,7 @@ struct DashboardStage {
     let firstDay = dashboard.policy.firstDay
     for agent in try dashboard.reader.agents(since: firstDay, limit: agentLimit) {
       let selection = JobSelection(agent: agent, days: firstDay.map { .ever(from: $0) })
-      try write(SitePaths.agentJobList(agent), dashboard.jobsOfAgent(selection))
+      try write(SitePaths.agentJobList(agent), dashboard.jobsOfAgent(selection, since: firstDay))
     }
   }
 

@@ -38,7 +38,7 @@ package struct DeploymentSummary: Viewable {
     $0.id("deployment_id", "The deployment's id.") { $0.id }
     $0.text("service_name", "The service.") { $0.service }
     $0.id("version", "The version deployed.") { $0.version }
-    $0.word("status", "The recorded status.") { $0.status.word }
+    $0.word("status", "The recorded status.", rule: .deploymentStatus) { $0.status.word }
     $0.flag("deployed_to_staging", "Whether it is recorded to have reached staging.") {
       $0.isOnStaging
     }

@@ -33,7 +33,7 @@ package struct JobSummary: Viewable {
   package static let shape = Shape<JobSummary> {
     $0.id("job_id", "The job's id.") { $0.id }
     $0.text("job_type", "What kind of job.") { $0.type }
-    $0.word("status", "The recorded status.") { $0.status.word }
+    $0.word("status", "The recorded status.", rule: .jobStatus) { $0.status.word }
     $0.time("created_at", "When the job was created.") { $0.createdAt }
     $0.time("queued_at", "When it was queued.") { $0.queuedAt }
     $0.time("started_at", "When it started.") { $0.startedAt }

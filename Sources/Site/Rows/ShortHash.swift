@@ -1,9 +1,9 @@
-import Model
+package import Model
 import Redacting
 
 extension Text {
   /// The first 12 characters of a commit's hash; all of what stands for something replaced.
-  var shortHash: Text {
+  package var shortHash: Text {
     PublicationFilter.isMarked(self) ? self : Text(String(string.prefix(12)))
   }
 }

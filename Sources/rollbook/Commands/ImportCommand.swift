@@ -84,12 +84,14 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
     let console = consoleOptions.console
     let zone = try settings.zone()
     let archive = try Archive(path: path)
-    let name = try archive.imports().first { $0.number == number }?.path ?? ""
+    let undone = try archive.imports().first { $0.number == number }
+    let name = undone?.path ?? ""
+    let rest = undone?.isRecording == true ? "" : ". \(name) is read again when it is imported next"
     let result = try archive.undoImport(number, zone: zone)
     try Intake(archive: archive, settings: settings, reading: reading, console: console).derive()
     console.note(
       "import \(number) of \(name) is undone: \(result.removed) records removed, "
         + "\(result.restored) as they were without it, \(result.kept) facts kept that other imports "
-        + "brought too. \(name) is read again when it is imported next")
+        + "brought too\(rest)")
   }
 }

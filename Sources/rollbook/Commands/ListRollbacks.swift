@@ -56,8 +56,8 @@ struct ListRollbacks: ParsableCommand, ConfiguredCommand {
     TextTable(
       rows,
       [
-        "at", "service_name", "environment", "from", "to_version", "how", "basis", "live_for",
-        "reason",
+        "at", "service_name", "environment", "from.version", "to_version", "how", "basis",
+        "live_for", "from.deployment_id", "reason",
       ], ValueText(zone: archive.zone)
     ).print(to: .standardOutput(ProcessInfo.processInfo.environment))
   }

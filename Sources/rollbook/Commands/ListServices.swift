@@ -36,9 +36,10 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
 
   private func table(_ rows: [any Viewable], _ values: ValueText) -> TextTable {
     var table = TextTable([
-      .init("service", isWhole: true), .init("live in production"), .init("last deployment"),
-      .init("outcome"), .init("changes, 30 d", .right), .init("change failures, 90 d"),
-      .init("job failures, 30 d"), .init("silent since"),
+      .init("service", isWhole: true), .init("live in production"),
+      .init("last deployment", isWhole: true), .init("outcome", isWhole: true),
+      .init("changes, 30 d", .right), .init("change failures, 90 d"),
+      .init("job failures, 30 d"), .init("silent since", isWhole: true),
     ])
     for row in rows {
       let last = row.value(named: "last_deployment").object
@@ -47,9 +48,9 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
         .init(values.text(row.value(named: "service_name"))), .init(live(row, values)),
         .init(values.text(row.value(named: "last_day"))),
         .init(outcome, Tone(ofField: "outcome", outcome ?? "")),
-        .init(values.text(row.value(named: "deployments"))),
-        .init(values.text(row.value(named: "change_failure_rate"))),
-        .init(values.text(row.value(named: "job_failure_rate"))),
+        .init(values.brief(row.value(named: "deployments"))),
+        .init(values.brief(row.value(named: "change_failure_rate"))),
+        .init(values.brief(row.value(named: "job_failure_rate"))),
         .init(values.text(row.value(named: "silent_since"))),
       ])
     }
@@ -67,12 +68,5 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
       return environment == "production" ? version : "\(version) in \(environment)"
     }
     return words.isEmpty ? nil : words.joined(separator: ", ")
-  }
-}
-
-extension Value {
-  /// The object, if it is one.
-  var object: (any Viewable)? {
-    if case .object(let object) = self { object } else { nil }
   }
 }

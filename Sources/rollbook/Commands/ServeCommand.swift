@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Model
+import Redacting
 import Serving
 import Site
 
@@ -77,7 +79,7 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
     let server = LocalServer(
       Responder(
         site: StaticSite(root: settings.output), basePath: settings.basePath ?? "/", watch: state,
-        stem: SitePaths.stem))
+        stems: stems(settings)))
     let watcher = build.watcher(settings)
     let choice = port.map { PortChoice.exactly($0) } ?? .from(8080)
     let announce = announcement(of: settings.output)
@@ -107,6 +109,15 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
       throw Failure(
         .usage,
         "without --watch nothing is built: sources, --templates and --as-of go with --watch")
+    }
+  }
+
+  /// The file names of an id: as the site shows it, and, if that is another one, as its source wrote it.
+  private func stems(_ settings: Configuration) -> @Sendable (Text) -> [String] {
+    let filter = PublicationFilter(settings.redactor, people: settings.people)
+    return { id in
+      let shown = filter.identity(id)
+      return (shown == id ? [id] : [id, shown]).map(SitePaths.stem)
     }
   }
 

@@ -69,7 +69,7 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       ["at", "deployment_id", "version", "environment", "why", "reason"])
     addNewest(
       "rollbacks", "rollbacks", page, to: &sheet,
-      ["at", "environment", "from", "to_version", "how", "basis", "live_for", "reason"])
+      ["at", "environment", "from.version", "to_version", "how", "basis", "live_for", "reason"])
     return sheet
   }
 

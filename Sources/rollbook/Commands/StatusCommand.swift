@@ -30,6 +30,45 @@ struct StatusCommand: ParsableCommand, ConfiguredCommand {
   }
 }
 
+/// An import, or recordings that follow each other: events are recorded one at a time, and a line for
+/// each would hide everything else.
+private struct ImportLine {
+  private let first: StoredImport
+  private var lastNumber: Int
+  private(set) var count = 1
+  private var counts: ImportCounts
+
+  private init(_ one: StoredImport) {
+    first = one
+    lastNumber = one.number
+    counts = one.counts
+  }
+
+  static func lines(of imports: [StoredImport]) -> [ImportLine] {
+    imports.reduce(into: []) { lines, one in
+      if one.isRecording, let last = lines.last, last.first.isRecording {
+        lines[lines.count - 1].add(one)
+      } else {
+        lines.append(ImportLine(one))
+      }
+    }
+  }
+
+  private mutating func add(_ one: StoredImport) {
+    lastNumber = one.number
+    count += 1
+    counts.imported += one.counts.imported
+    counts.updated += one.counts.updated
+  }
+
+  var words: String {
+    let numbers = count == 1 ? "\(first.number)" : "\(first.number) to \(lastNumber)"
+    let rest = first.isRecording ? "" : ", \(first.quarantined) left out"
+    return "import    \(numbers): \(first.path), \(counts.imported) imported, "
+      + "\(counts.updated) updated\(rest)\(first.isResumed && !first.isRecording ? ", read on" : "")"
+  }
+}
+
 /// What an archive holds, as `status` prints it.
 private struct ArchiveStatus {
   let path: String
@@ -69,11 +108,10 @@ private struct ArchiveStatus {
       let quarantined = bad > 0 ? ", \(bad) bad records left out" : ""
       print(Console.oneLine("source    \(source.path)\(through)\(quarantined)"))
     }
-    for one in imports.suffix(ArchiveStatus.importLimit) { print(Console.oneLine(words(one))) }
-    if imports.count > ArchiveStatus.importLimit {
-      print(
-        "          \(imports.count - ArchiveStatus.importLimit) earlier imports; --json lists them")
-    }
+    let lines = ImportLine.lines(of: imports)
+    for line in lines.suffix(ArchiveStatus.importLimit) { print(Console.oneLine(line.words)) }
+    let earlier = lines.dropLast(ArchiveStatus.importLimit).reduce(0) { $0 + $1.count }
+    if earlier > 0 { print("          \(earlier) earlier imports; --json lists them") }
     for (name, live) in services {
       let words =
         live.isEmpty
@@ -85,12 +123,6 @@ private struct ArchiveStatus {
   }
 
   private static let importLimit = 20
-
-  private func words(_ one: StoredImport) -> String {
-    let resumed = one.isResumed ? ", read on" : ""
-    return "import    \(one.number): \(one.path), \(one.counts.imported) imported, "
-      + "\(one.counts.updated) updated, \(one.quarantined) left out\(resumed)"
-  }
 
   func printJSON() {
     var w = JSONObjectWriter(into: ByteBuffer())

@@ -68,13 +68,13 @@ struct Console {
   /// configuration has rules of its own runs inside `Console.$redactor.withValue(...)`.
   @TaskLocal static var redactor = Redactor.standard
 
-  /// One line of at most 400 bytes with nothing in it that a terminal obeys, and without secrets.
-  static func oneLine(_ text: String) -> String {
+  /// One line of at most `longest` bytes with nothing in it that a terminal obeys, and without secrets.
+  static func oneLine(_ text: String, longest: Int = 400) -> String {
     let line = escaped(text.replacing("\n", with: "\\n"))
-    guard line.utf8.count > 400 else { return line }
+    guard line.utf8.count > longest else { return line }
     var cut = ""
     for character in line {
-      if cut.utf8.count + String(character).utf8.count > 400 { break }
+      if cut.utf8.count + String(character).utf8.count > longest { break }
       cut.append(character)
     }
     return cut + " ..."

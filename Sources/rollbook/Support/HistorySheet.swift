@@ -8,6 +8,9 @@ struct HistorySheet {
   static let help = ArgumentHelp(
     "Also show what the archive keeps of the id: versions and events, their effect and source.")
 
+  /// Bytes of a record shown at most; --json prints all of it.
+  private static let longest = 4000
+
   private let history: RecordHistory
   private let zone: ZoneTable
 
@@ -17,7 +20,11 @@ struct HistorySheet {
   }
 
   func add(to sheet: inout Sheet) {
-    sheet.addTable("versions, the last one counts", versions)
+    if history.versions.isEmpty {
+      sheet.add("versions", "none: events alone tell of it")
+    } else {
+      sheet.addTable("versions, the last one counts", versions)
+    }
     if history.events.isEmpty {
       sheet.add("events", "none")
     } else {
@@ -33,7 +40,7 @@ struct HistorySheet {
       table.add([
         .init("\(version.origin)"), .init(version.source),
         .init(version.record.latestTime.map { ZonedTime.text($0, zone) }),
-        .init(version.record.canonicalJSON.string),
+        .init(version.record.canonicalJSON.string, longest: HistorySheet.longest),
       ])
     }
     return table
@@ -47,8 +54,8 @@ struct HistorySheet {
     for event in history.events {
       table.add([
         .init(ZonedTime.text(event.event.at, zone)), .init(event.event.type.word),
-        .init(event.effect.word), .init("\(event.origin)"), .init(event.source),
-        .init(event.event.canonicalJSON.string),
+        .init(event.effect.words), .init("\(event.origin)"), .init(event.source),
+        .init(event.event.importableJSON.string, longest: HistorySheet.longest),
       ])
     }
     return table
@@ -67,24 +74,35 @@ struct HistorySheet {
     w.buffer.append(jsonObjects: history.events) { event, w in
       w.member("at", event.event.at)
       w.member("type", word: event.event.type.word)
-      w.member("effect", word: event.effect.word)
+      w.member("effect", word: event.effect.code)
       w.member("import", Int64(event.origin))
       w.member("source", word: event.source)
       w.name("event")
-      w.buffer.append(contentsOf: event.event.canonicalJSON.bytes)
+      w.buffer.append(contentsOf: event.event.importableJSON.bytes)
     }
   }
 }
 
 extension EventEffect {
-  /// What became of the event.
-  var word: String {
+  /// What became of the event, for people.
+  fileprivate var words: String {
     switch self {
     case .waiting: "waits"
     case .created: "created it"
     case .changed: "changed it"
     case .unchanged: "nothing new"
     case .unusual: "not obeyed"
+    }
+  }
+
+  /// The same for programs.
+  fileprivate var code: String {
+    switch self {
+    case .waiting: "waiting"
+    case .created: "created"
+    case .changed: "changed"
+    case .unchanged: "unchanged"
+    case .unusual: "unusual"
     }
   }
 }

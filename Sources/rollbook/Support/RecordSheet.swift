@@ -22,7 +22,10 @@ enum RecordSheet {
       }
       sheet.addTable(
         title, .list([rollback]),
-        ["at", "environment", "from", "to_version", "how", "basis", "live_for", "reason"])
+        [
+          "at", "from.deployment_id", "from.version", "to_version", "how", "basis", "live_for",
+          "reason",
+        ])
     }
     sheet.addTable(
       "when it was live", page.value(named: "live"),

@@ -113,15 +113,15 @@ extension TextTable {
       columns.map { name in
         switch kinds[name] {
         case .integer, .number, .fixed, .duration:
-          Column(ValueText.label(name), .right)
-        case .id: Column(ValueText.label(name), isWhole: true)
-        default: Column(ValueText.label(name))
+          Column(ValueText.label(name), .right, isWhole: true)
+        case .text, .texts, .object: Column(ValueText.label(name))
+        default: Column(ValueText.label(name), isWhole: true)
         }
       })
     for row in rows {
       add(
         columns.map { name in
-          let text = values.text(row.value(named: name))
+          let text = values.brief(row.value(named: name))
           return Cell(text, Tone(ofField: name, text ?? ""))
         })
     }

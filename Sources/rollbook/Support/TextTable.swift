@@ -6,7 +6,7 @@ struct TextTable {
   struct Column {
     let title: String
     var alignment = Alignment.left
-    /// An id or a version, of which a part is of no use: the last to be cut.
+    /// An id, a time or a number, of which a part is of no use: never cut, but at the end of the line.
     var isWhole = false
 
     init(_ title: String, _ alignment: Alignment = .left, isWhole: Bool = false) {
@@ -20,9 +20,11 @@ struct TextTable {
     fileprivate let text: String
     fileprivate let tone: Tone
 
-    /// - Parameter text: as it came; what must not be printed is taken out here. Nothing known is `-`.
-    init(_ text: String?, _ tone: Tone = .plain) {
-      let shown = Console.oneLine(text ?? "")
+    /// - Parameters:
+    ///   - text: as it came; what must not be printed is taken out here. Nothing known is `-`.
+    ///   - longest: bytes of it shown at most.
+    init(_ text: String?, _ tone: Tone = .plain, longest: Int = 400) {
+      let shown = Console.oneLine(text ?? "", longest: longest)
       self.text = shown.isEmpty ? "-" : shown
       self.tone = tone
     }
@@ -66,22 +68,18 @@ struct TextTable {
       }
     }
     guard let limit else { return widths }
-    func shrink(_ mayShrink: (Column) -> Bool) {
-      while total(widths) > limit {
-        let widest = widths.indices.filter { mayShrink(columns[$0]) }.max {
-          widths[$0] < widths[$1]
-        }
-        guard let widest, widths[widest] > TextTable.narrowest else { return }
-        widths[widest] -= 1
+    while total(widths[...]) > limit {
+      let cuttable = widths.indices.filter {
+        !columns[$0].isWhole && widths[$0] > TextTable.narrowest
       }
+      guard let widest = cuttable.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
     }
-    shrink { !$0.isWhole }
-    shrink(\.isWhole)
     return widths
   }
 
-  private func total(_ widths: [Int]) -> Int {
-    widths.reduce(0, +) + TextTable.gap * (widths.count - 1)
+  private func total(_ widths: ArraySlice<Int>) -> Int {
+    widths.reduce(0, +) + TextTable.gap * max(0, widths.count - 1)
   }
 
   // MARK: - Lines
@@ -89,18 +87,30 @@ struct TextTable {
   private func line(_ cells: [Cell], _ widths: [Int], _ terminal: Terminal) -> String {
     var result = ""
     var room = terminal.width ?? .max
-    for (index, cell) in cells.enumerated() where room > 0 {
-      let isLast = index == cells.count - 1
-      let text = TerminalWidth.cut(cell.text, to: min(widths[index], room))
-      let used = TerminalWidth.columns(text)
-      let padding = String(repeating: " ", count: max(0, min(widths[index], room) - used))
-      switch columns[index].alignment {
-      case .left: result += terminal.painted(text, cell.tone) + (isLast ? "" : padding)
-      case .right: result += padding + terminal.painted(text, cell.tone)
+    for (index, cell) in cells.enumerated() {
+      let width = widths[index]
+      let fits = total(widths[index...]) <= room
+      if !fits, room < width + TextTable.gap + 1 {
+        return result + terminal.painted(TextTable.end(of: cell.text, room), cell.tone)
       }
-      room -= widths[index] + TextTable.gap
-      if !isLast, room > 0 { result += String(repeating: " ", count: TextTable.gap) }
+      let text = TerminalWidth.cut(cell.text, to: width)
+      let padding = String(repeating: " ", count: width - TerminalWidth.columns(text))
+      let painted = terminal.painted(text, cell.tone)
+      let isLast = index == cells.count - 1
+      switch columns[index].alignment {
+      case .left: result += isLast ? painted : painted + padding
+      case .right: result += padding + painted
+      }
+      room -= width + TextTable.gap
+      if !isLast { result += String(repeating: " ", count: TextTable.gap) }
     }
     return result
+  }
+
+  /// The last cell that a line has room for, with a sign that more would follow.
+  private static func end(of text: String, _ room: Int) -> String {
+    let used = TerminalWidth.columns(text)
+    guard used < room else { return TerminalWidth.cut(text + "…", to: room) }
+    return text + String(repeating: " ", count: room - used - 1) + "…"
   }
 }

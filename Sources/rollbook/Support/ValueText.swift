@@ -37,10 +37,37 @@ struct ValueText {
     if names.contains("share") { return rate(object) }
     if names.isSuperset(of: ["count", "before"]) { return count(object) }
     if names.contains("p50") { return durations(object) }
+    if names.isSuperset(of: ["deployment_id", "version", "environment", "path"]) {
+      return reference(object)
+    }
     let parts = object.shapeInfo.fields.compactMap { field in
       text(object.value(named: field.name)).map { "\(ValueText.label(field.name)) \($0)" }
     }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// The same as short as a table needs it: of a figure the number alone, or why there is none.
+  func brief(_ value: Value) -> String? {
+    guard let object = value.object else { return text(value) }
+    let names = Set(object.shapeInfo.fields.map(\.name))
+    if names.contains("p50") { return text(object.value(named: "p50")) }
+    if names.isSuperset(of: ["count", "before"]) {
+      return text(object.value(named: "count")) ?? text(object.value(named: "note"))
+    }
+    guard names.contains("share") else { return text(value) }
+    guard let share = text(object.value(named: "share")) else {
+      return text(object.value(named: "note"))
+    }
+    let percent = text(object.value(named: "percent")).map { ", \($0)" } ?? ""
+    return share + percent + (text(object.value(named: "range")).map { " (\($0))" } ?? "")
+  }
+
+  /// `1.8.2 in production, deploy-9, 2026-10-30 08:41:00 UTC`.
+  private func reference(_ deployment: any Viewable) -> String? {
+    let place = text(deployment.value(named: "environment")).map { " in \($0)" } ?? ""
+    let rest = ["deployment_id", "at"].compactMap { text(deployment.value(named: $0)) }
+    let version = text(deployment.value(named: "version")) ?? ""
+    return ([version + place] + rest).joined(separator: ", ")
   }
 
   /// `3 of 41, 7.3 % (2.5–19.4 %); small sample`, or why there is none.
@@ -72,13 +99,27 @@ struct ValueText {
 
   // MARK: - Names
 
-  /// A field's name in words: `commit_sha` as `commit sha`.
-  static func label(_ name: String) -> String { name.replacing("_", with: " ") }
+  /// A field's name in words: `commit_sha` as `commit sha`, `is_rework` as `rework`.
+  static func label(_ name: String) -> String {
+    let bare = name.hasPrefix("is_") ? String(name.dropFirst(3)) : name
+    return bare.replacing("_", with: " ").replacing(".", with: " ")
+  }
 }
 
 extension Viewable {
-  /// The value of a field; none if there is no such field.
+  /// The value of a field, or of an object's field, as in `from.version`; none if it is not there.
   func value(named name: String) -> Value {
-    shapeInfo.index(of: name).map { value(at: $0) } ?? .none
+    guard let dot = name.firstIndex(of: ".") else {
+      return shapeInfo.index(of: name).map { value(at: $0) } ?? .none
+    }
+    let rest = String(name[name.index(after: dot)...])
+    return value(named: String(name[..<dot])).object?.value(named: rest) ?? .none
+  }
+}
+
+extension Value {
+  /// The object, if it is one.
+  var object: (any Viewable)? {
+    if case .object(let object) = self { object } else { nil }
   }
 }

@@ -53,6 +53,11 @@ enum UnknownID {
     return Failure(.noInput, "there is no service '\(name)'\(hint(near))")
   }
 
+  static func agent(_ name: Text, among known: [Text]) -> Failure {
+    let near = nearestNames(to: name.string, among: known.map(\.string), limit: 3)
+    return Failure(.noInput, "no job says that it ran on an agent '\(name)'\(hint(near))")
+  }
+
   private static func hint(_ near: [String]) -> String {
     let quoted = near.map { "'\($0)'" }
     switch quoted.count {

@@ -1,0 +1,115 @@
+import Rendering
+
+/// Every JSON file of a site and what it holds: the one table that schemas and OpenAPI come from.
+package enum StaticAPI {
+  /// Where the schemas and their description are.
+  static let folder = "api/schema/"
+
+  // MARK: - What the files hold
+
+  static let job = APISchema(JobPage.self, "A job")
+  static let deployment = APISchema(DeploymentPage.self, "A deployment")
+  private static let summary = APISchema(
+    "summary", "The figures of the day", DashboardSummary.shape.info)
+  private static let jobList = APISchema("job-list", "A list of jobs", JobList.shape.info)
+  private static let agentJobList = APISchema(
+    "agent-job-list", "The jobs of an agent", AgentJobList.shape.info)
+  private static let deploymentList = APISchema(
+    "deployment-list", "A list of deployments", DeploymentList.shape.info)
+  private static let home = APISchema(HomePage.self, "How things are now")
+  private static let services = APISchema(ServicesPage.self, "All services")
+  private static let service = APISchema(ServicePage.self, "A service")
+  private static let deployments = APISchema(DeploymentsPage.self, "Deployments by month")
+  private static let deploymentMonth = APISchema(DeploymentMonthPage.self, "Deployments of a month")
+  private static let rollbacks = APISchema(RollbacksPage.self, "Rollbacks")
+  private static let failures = APISchema(FailuresPage.self, "Failure rates")
+  private static let jobs = APISchema(JobsPage.self, "Jobs by month")
+  private static let jobMonth = APISchema(JobMonthPage.self, "Jobs of a month")
+  private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
+  private static let build = APISchema(BuildPage.self, "What was built from what")
+
+  /// Each once.
+  package static let schemas = [
+    summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
+    deploymentMonth, deployment, rollbacks, failures, jobs,
+    jobMonth, job, dataQuality, build,
+  ]
+
+  // MARK: - Where they are
+
+  /// Every JSON file of a site is at exactly one of these.
+  static let files: [APIPath] = dashboard + pages + descriptions
+
+  private static let pages = [
+    APIPath("api/index.json", "home", "How things are now", home),
+    APIPath("api/services.json", "services", "All services", services),
+    APIPath("api/services/{stem}.json", "service", "A service", service, [.stem]),
+    APIPath("api/deployments.json", "deploymentMonths", "Deployments by month", deployments),
+    APIPath(
+      "api/deployments/months/{month}.json", "deploymentMonth", "Deployments of a month",
+      deploymentMonth, [.month]),
+    APIPath("api/rollbacks.json", "rollbacks", "Rollbacks", rollbacks),
+    APIPath("api/failures.json", "failures", "Failure rates", failures),
+    APIPath("api/jobs.json", "jobMonths", "Jobs by month", jobs),
+    APIPath("api/jobs/months/{month}.json", "jobMonth", "Jobs of a month", jobMonth, [.month]),
+    APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),
+    APIPath("api/build.json", "buildPage", "What was built from what", build),
+    APIPath("build.json", "build", "What was built from what, for probes", build),
+  ]
+
+  private static let dashboard = [
+    APIPath("api/dashboard/summary.json", "summaryFile", "The figures of the day", summary),
+    APIPath("api/dashboard/jobs.json", "jobsFile", "The newest 100 jobs", jobList),
+    APIPath(
+      "api/dashboard/jobs/status/{status}.json", "jobsOfStatusFile",
+      "The newest 100 jobs of one status", jobList, [.statusFile]),
+    APIPath(
+      "api/dashboard/jobs/running.json", "runningJobsFile", "All jobs that wait or run", jobList),
+    APIPath(
+      "api/dashboard/jobs/agent/{stem}.json", "jobsOfAgentFile",
+      "The jobs of an agent, those of the last months", agentJobList, [.stem]),
+    APIPath(
+      "api/dashboard/deployments.json", "deploymentsFile", "The newest 100 deployments",
+      deploymentList),
+    APIPath(
+      "api/dashboard/deployments/service/{stem}.json", "deploymentsOfServiceFile",
+      "The newest 50 deployments of a service", deploymentList, [.stem]),
+    APIPath(
+      "api/dashboard/jobs/id/{shard}/{stem}.json", "jobFile", "One job", job, [.shard, .stem]),
+    APIPath(
+      "api/dashboard/deployments/id/{shard}/{stem}.json", "deploymentFile", "One deployment",
+      deployment, [.shard, .stem]),
+  ]
+
+  private static let descriptions = [
+    APIPath("api/schema/openapi.json", "description", "This description", nil),
+    APIPath(
+      "api/schema/{name}.json", "schema", "The JSON Schema of an answer", nil,
+      [.schemaName(schemas.map(\.name))]),
+  ]
+
+  /// The addresses of the old service, each answered by one of the files.
+  static let addresses = [
+    APIPath("dashboard/summary", "summary", "The figures of the day", summary),
+    APIPath(
+      "dashboard/jobs", "listJobs", "The newest jobs", jobList,
+      [.status, .limit(Dashboard.listLimit)]),
+    APIPath("dashboard/jobs/running", "runningJobs", "All jobs that wait or run", jobList),
+    APIPath(
+      "dashboard/jobs/agent/{agent_id}", "jobsOfAgent", "The jobs of an agent", agentJobList,
+      [.id("agent_id", example: "runner-3")]),
+    APIPath(
+      "dashboard/jobs/{job_id}", "job", "One job", job,
+      [.id("job_id", example: "build-17", except: ["running"])]),
+    APIPath(
+      "dashboard/deployments", "listDeployments", "The newest deployments", deploymentList,
+      [.limit(Dashboard.listLimit)]),
+    APIPath(
+      "dashboard/deployments/service/{service_name}", "deploymentsOfService",
+      "The newest deployments of a service", deploymentList,
+      [.id("service_name", example: "api"), .limit(Dashboard.serviceListLimit)]),
+    APIPath(
+      "dashboard/deployments/{deployment_id}", "deployment", "One deployment", deployment,
+      [.id("deployment_id", example: "deploy-9")]),
+  ]
+}
