@@ -108,7 +108,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["rollbook", "Model", "Importing", "Redacting", "Sampling", "TestWeb"],
+      dependencies: [
+        "rollbook", "Model", "Importing", "Redacting", "Sampling", "Site", "TestWeb",
+      ],
       swiftSettings: strict),
   ]
 )

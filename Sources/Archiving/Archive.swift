@@ -38,7 +38,7 @@ package final class Archive: Sendable {
     self.isTemporary = isTemporary
     try Archive.refuseUnsafeFile(path)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(patience / .seconds(1))
+    configuration.busyMode = Archive.waiting(patience)
     configuration.prepareDatabase { db in
       guard let connection = db.sqliteConnection, rb_sqlite_harden(connection) == SQLITE_OK else {
         throw DatabaseError(message: "SQLite cannot be hardened")
@@ -58,6 +58,18 @@ package final class Archive: Sendable {
     } catch let error as DatabaseError {
       throw ArchiveError.busy(error, path: path)
         ?? ArchiveError(kind: .unusable, path: path, message: error.message ?? "not a database")
+    }
+  }
+
+  /// Looks often: SQLite's own waiting looks ten times a second, and one that writes without a pause
+  /// would let nobody in.
+  private static func waiting(_ patience: Duration) -> Database.BusyMode {
+    let pause = Duration.milliseconds(2)
+    let limit = Int(patience / pause)
+    return .callback { attempts in
+      guard attempts < limit else { return false }
+      usleep(2000)
+      return true
     }
   }
 

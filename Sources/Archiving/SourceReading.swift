@@ -132,13 +132,14 @@ extension ArchiveReader {
   /// declared or by their latest record time. Nil if no record has a time.
   package func deploymentsThrough(of service: Text) throws -> Timestamp? {
     guard let number = try names.existingNumber(of: service) else { return nil }
+    // In this order: a service has few rows in `feed`, recordings are many imports.
     return try Int64.fetchOne(
       database,
       sql: """
         SELECT max(coalesce(\(ArchiveReader.declared),
           (SELECT max(last_time) FROM import i WHERE i.source = s.id AND i.chain = s.chain)))
         FROM source s WHERE EXISTS (
-          SELECT 1 FROM feed f JOIN import i ON i.number = f.import
+          SELECT 1 FROM feed f CROSS JOIN import i ON i.number = f.import
           WHERE f.service = ? AND i.source = s.id AND i.chain = s.chain)
         """, arguments: [number]
     ).map { Timestamp(milliseconds: $0) }

@@ -102,7 +102,7 @@ struct SourceTable {
     try Bool.fetchOne(
       database,
       sql: """
-        SELECT EXISTS (SELECT 1 FROM feed f JOIN import i ON i.number = f.import
+        SELECT EXISTS (SELECT 1 FROM feed f CROSS JOIN import i ON i.number = f.import
           WHERE f.service = ? AND i.source = ?)
         """, arguments: [service, source]) ?? false
   }

@@ -38,9 +38,9 @@ package final class ArchiveStore: JobStore, DeploymentStore {
   // MARK: - Jobs
 
   package func apply(jobEvent event: LifecycleEvent) async throws -> Applied<Job>? {
-    guard let applied = try await record(event), case .job(let job) = applied.record else {
-      return nil
-    }
+    guard event.kind == .job, let applied = try await record(event),
+      case .job(let job) = applied.record
+    else { return nil }
     return Applied(record: job, effect: applied.effect)
   }
 
@@ -59,7 +59,8 @@ package final class ArchiveStore: JobStore, DeploymentStore {
   // MARK: - Deployments
 
   package func apply(deploymentEvent event: LifecycleEvent) async throws -> Applied<Deployment>? {
-    guard let applied = try await record(event), case .deployment(let deployment) = applied.record
+    guard event.kind == .deployment, let applied = try await record(event),
+      case .deployment(let deployment) = applied.record
     else { return nil }
     return Applied(record: deployment, effect: applied.effect)
   }

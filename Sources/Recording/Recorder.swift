@@ -18,7 +18,7 @@ package enum Recorded: Sendable, Equatable {
 /// Records one event: in the archive, or beside it while another process holds it. Either way it is
 /// durable when that is done.
 package struct Recorder: Sendable {
-  /// How long others are waited for before an event goes to the inbox.
+  /// How long others are waited for before an event goes to the inbox, and then to look up its id.
   private static let patience: Duration = .milliseconds(250)
   private static let nearestLimit = 3
 
@@ -56,7 +56,7 @@ package struct Recorder: Sendable {
   private func keep(_ event: LifecycleEvent, _ id: UUIDv7) throws -> Recorded {
     let preview: Recorded
     do {
-      let archive = try Archive(path: archive, patience: .zero)
+      let archive = try Archive(path: archive, patience: Recorder.patience)
       let waiting = try inbox.events(of: event.kind, event.id)
       if let applied = try archive.read({
         try $0.preview(waiting + [event], of: event.kind, event.id)

@@ -214,7 +214,7 @@ import Testing
     let test = try kind.make()
     for i in 0..<120 {
       _ = try await test.store.createDeployment(
-        service: i % 2 == 0 ? "api" : "API", version: "\(i)", id: Text("d\(1000 + i)"),
+        service: i % 2 == 0 ? "api" : "API", version: Text("\(i)"), id: Text("d\(1000 + i)"),
         at: minute(Int64(i)))
     }
     func ids(_ deployments: [Deployment]) -> [String] { deployments.map(\.id.string) }

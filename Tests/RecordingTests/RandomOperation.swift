@@ -116,7 +116,7 @@ struct RandomOperation: Sendable {
   }
 
   private static func rollBack(_ id: String, _ version: String, at: Int64) -> RandomOperation {
-    let rest = #""rolled_back_to": "\#(version)", "reason": "why \#(at)""#
+    let rest = #""rolled_back_to": "\#(version)", "rollback_reason": "why \#(at)""#
     return RandomOperation(line: line("deployment.rollback", id, at: at, rest)) {
       _ = try await $0.recordRollback(
         ofDeployment: Text(id), to: Text(version), reason: Text("why \(at)"), at: minute(at))

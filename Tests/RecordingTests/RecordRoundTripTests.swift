@@ -7,7 +7,7 @@ import Testing
 @Suite struct RecordRoundTripTests {
   private func records(_ lines: [String]) throws -> [Record] {
     var result: [Record] = []
-    _ = try read(lines) { item in
+    _ = try readLines(lines) { item in
       if case .record(let record, _) = item { result.append(record) }
     }
     return result

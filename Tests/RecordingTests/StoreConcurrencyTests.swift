@@ -11,7 +11,7 @@ import Testing
     let id = Text("j\(task)")
     _ = try await store.createJob(type: "build", id: id, at: minute(0))
     _ = try await store.createDeployment(
-      service: "s", version: "\(task)", id: id, at: minute(Int64(task)))
+      service: "s", version: Text("\(task)"), id: id, at: minute(Int64(task)))
     var said = Job(id: "shared", type: "", status: .running)
     said.agentID = Text("a\(task)")
     let applied = try await store.apply(
@@ -56,10 +56,10 @@ import Testing
     ]
     _ = try await stores[0].createJob(type: "build", id: "shared", at: minute(-1))
     try await withThrowingTaskGroup { group in
-      for task in 0..<60 { group.addTask { try await work(task, on: stores[task % 2]) } }
+      for task in 0..<40 { group.addTask { try await work(task, on: stores[task % 2]) } }
       try await group.waitForAll()
     }
-    for store in stores { try await check(store, tasks: 60) }
+    for store in stores { try await check(store, tasks: 40) }
     #expect(try Archive(path: path).checkIntegrity() == nil)
   }
 

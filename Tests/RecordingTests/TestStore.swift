@@ -48,7 +48,7 @@ struct TestStore: Sendable {
 func minute(_ minutes: Int64) -> Timestamp { Timestamp(seconds: 1_793_499_240 + minutes * 60) }
 
 /// Reads JSON lines as an import does.
-func read(_ lines: [String], _ body: (SourceItem) throws -> Void) throws -> SourceSummary {
+func readLines(_ lines: [String], _ body: (SourceItem) throws -> Void) throws -> SourceSummary {
   let folder = try TestFolder()
   let path = folder.file("lines.ndjson")
   try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
@@ -59,7 +59,7 @@ extension Archive {
   /// Imports JSON lines as a source of that name.
   func importLines(_ lines: [String], named name: String = "lines") throws {
     _ = try importSource(named: name, zone: .utc) { session in
-      let summary = try read(lines) { item in
+      let summary = try readLines(lines) { item in
         switch item {
         case .record(let record, _): try session.add(record)
         case .event(let event, _): try session.add(event)

@@ -13,11 +13,12 @@ struct BuiltSite: Sendable {
   ///   - defects: what was wrong in it.
   init(
     _ records: [Record], source: String = "records.ndjson", defects: [Defect] = [],
-    asOf: String = "2026-11-01", jobPages: JobPages = .days(90), basePath: String? = nil
+    asOf: String = "2026-11-01", jobPages: JobPages = .days(90), basePath: String? = nil,
+    zone: ZoneTable = .utc, agentLimit: Int = 2000
   ) throws {
     let folder = try TestFolder()
     let archive = try Archive(temporaryIn: folder.path)
-    _ = try archive.importSource(named: source, zone: .utc) { session in
+    _ = try archive.importSource(named: source, zone: zone) { session in
       for record in records { try session.add(record) }
       for defect in defects { try session.add(defect) }
       return SourceDescription(
@@ -25,11 +26,12 @@ struct BuiltSite: Sendable {
         lines: records.count + defects.count, blank: 0, ignored: 0, quarantined: defects.count,
         incomplete: 0)
     }
-    try archive.refresh(zone: .utc, derive: deriveHistory)
+    try archive.refresh(zone: zone, derive: deriveHistory)
     guard let today = LocalDay(iso: asOf) else { throw Problem("\(asOf) is no date") }
-    let options = SiteOptions(
-      name: "Rollbook", zone: .utc, date: ReportDate(today: today), jobPages: jobPages,
+    var options = SiteOptions(
+      name: "Rollbook", zone: zone, date: ReportDate(today: today), jobPages: jobPages,
       basePath: basePath, version: "0.0.0", archiveID: nil)
+    options.agentLimit = agentLimit
     let templates = try TemplateSet(TemplateFiles.builtIn)
     var files: [String: [UInt8]] = [:]
     _ = try archive.read { reader in

@@ -19,8 +19,14 @@ import Testing
   ]
   private static let jobs: [Text] = ["job-api-build-1", "job-api-test-2", "job|ci|<12>"]
 
+  private static let lists = [
+    SitePaths.dashboardSummary, SitePaths.jobList, SitePaths.jobList(.failed),
+    SitePaths.jobList(.unknown), SitePaths.runningJobList, SitePaths.deploymentList,
+    SitePaths.serviceDeploymentList("api"),
+  ]
+
   static var paths: [String] {
-    [SitePaths.notFound] + pages.flatMap { [$0 + ".html", SitePaths.twin(of: $0 + ".html")] }
+    [SitePaths.notFound] + lists + pages.flatMap { [$0 + ".html", SitePaths.twin(of: $0 + ".html")] }
       + deployments.flatMap { [SitePaths.deployment($0), SitePaths.deploymentTwin($0)] }
       + jobs.flatMap { [SitePaths.job($0), SitePaths.jobTwin($0)] }
   }
