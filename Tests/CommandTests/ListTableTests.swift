@@ -41,15 +41,16 @@ extension CommandTests {
           """)
     }
 
-    @Test(arguments: [
-      (["--since", "2026-09-11"], ["d10", "d05"]),
-      (["--since", "2026-09-12"], ["d10"]),
-      (["--until", "2026-09-11"], ["d05", "d03"]),
-      (["--since", "2026-08-15", "--until", "2026-08-15"], ["d03"]),
-      (["--service", "shop", "--until", "2026-08-14"], []),
-      (["--service", "idle"], []),
-      (["--service", "shop"], ["d10", "d05", "d03"]),
-    ] as [([String], [String])])
+    @Test(
+      arguments: [
+        (["--since", "2026-09-11"], ["d10", "d05"]),
+        (["--since", "2026-09-12"], ["d10"]),
+        (["--until", "2026-09-11"], ["d05", "d03"]),
+        (["--since", "2026-08-15", "--until", "2026-08-15"], ["d03"]),
+        (["--service", "shop", "--until", "2026-08-14"], []),
+        (["--service", "idle"], []),
+        (["--service", "shop"], ["d10", "d05", "d03"]),
+      ] as [([String], [String])])
     func countsWhatFits(filter: [String], expected: [String]) throws {
       let folder = try archive()
       let json = try JSON.object(
@@ -76,13 +77,15 @@ extension CommandTests {
     @Test func saysThatNothingFits() throws {
       let folder = try archive()
       let outcome = try folder.start(
-        ["list", "rollbacks", "--service", "idle"] + ListTableTests.archive).finish()
+        ["list", "rollbacks", "--service", "idle"] + ListTableTests.archive
+      ).finish()
       #expect(outcome.code == 0 && outcome.output.isEmpty && outcome.errors == "no rollback fits\n")
     }
 
     // MARK: - On a terminal
 
-    @Test(.enabled(if: Program.path(of: "script") != nil, "script is not here"), arguments: [40, 72])
+    @Test(
+      .enabled(if: Program.path(of: "script") != nil, "script is not here"), arguments: [40, 72])
     func fitsTheTerminalAndAlignsWideCharacters(width: Int) throws {
       let folder = try archive(
         Story.records + [
@@ -103,7 +106,8 @@ extension CommandTests {
     @Test(.enabled(if: Program.path(of: "script") != nil, "script is not here"))
     func paintsOnlyWhereColoursAreSeen() throws {
       let folder = try archive()
-      #expect(try onTerminal(folder, width: 200, "TERM=xterm").contains { $0.contains("\u{1B}[32mlive") })
+      #expect(
+        try onTerminal(folder, width: 200, "TERM=xterm").contains { $0.contains("\u{1B}[32mlive") })
       #expect(try !onTerminal(folder, width: 200, "TERM=dumb").contains { $0.contains("\u{1B}") })
       #expect(try !list(folder, "services").contains("\u{1B}"))
     }
