@@ -26,7 +26,8 @@ import Testing
   ]
 
   static var paths: [String] {
-    [SitePaths.notFound] + lists + pages.flatMap { [$0 + ".html", SitePaths.twin(of: $0 + ".html")] }
+    [SitePaths.notFound] + lists
+      + pages.flatMap { [$0 + ".html", SitePaths.twin(of: $0 + ".html")] }
       + deployments.flatMap { [SitePaths.deployment($0), SitePaths.deploymentTwin($0)] }
       + jobs.flatMap { [SitePaths.job($0), SitePaths.jobTwin($0)] }
   }
