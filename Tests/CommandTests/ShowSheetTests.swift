@@ -213,7 +213,7 @@ extension CommandTests {
     }
 
     @Test func printsNothingThatATerminalObeysAndNoSecret() throws {
-      let token = "ghp_" + String(repeating: "aB3d", count: 9)
+      let token = "ghp_" + "0123456789abcdefghij" + "ABCDEFGHIJ012345"
       let folder = try archive([
         #"{"deployment_id":"d","service_name":"s\u001b[2J","version":"1\u202e2","status":"failed","#
           + #""commit_message":"one\ntwo\r\u009b31m","rollback_reason":"\#(token)","#

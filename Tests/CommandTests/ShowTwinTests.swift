@@ -14,14 +14,14 @@ extension CommandTests {
     @Test func printsTheBytesOfTheSitesFiles() throws {
       let folder = try TestFolder()
       try writeSample(
-        SampleOptions(jobs: 150, deployments: 60), to: "\(folder.path)/sample.ndjson")
+        SampleOptions(jobs: 100, deployments: 40), to: "\(folder.path)/sample.ndjson")
       try build(folder, "sample.ndjson")
       let questions = try questions(of: folder)
-      #expect(questions.count > 150)
+      #expect(questions.count > 100)
       for question in questions { try compare(question, in: folder) }
     }
 
-    @Test(arguments: ["", "people: initials\ntime_zone: Asia/Kathmandu\n", "redaction: off\n"])
+    @Test(arguments: ["people: initials\ntime_zone: Asia/Kathmandu\n", "redaction: off\n"])
     func printsTheSameOfHostileRecords(settings: String) throws {
       let folder = try TestFolder()
       try folder.writeLines("hostile.ndjson", HostileQuestions.lines)
@@ -30,6 +30,10 @@ extension CommandTests {
       try build(folder, "hostile.ndjson")
       let questions = try questions(of: folder)
       #expect(questions.count > 30)
+      let isRedacted = questions.contains {
+        $0.arguments.last?.hasPrefix("build-[redacted:") == true
+      }
+      #expect(isRedacted == !settings.contains("redaction: off"))
       for question in questions { try compare(question, in: folder) }
       // The ids as they are in the records, some of which no page shows.
       for id in HostileQuestions.jobs { try compare("job", id, in: folder, questions) }
@@ -124,7 +128,7 @@ extension CommandTests {
 
 /// Ids, names and texts that something could go wrong with.
 private enum HostileQuestions {
-  private static let token = "ghp_" + String(repeating: "aB3d", count: 9)
+  private static let token = "ghp_" + "0123456789abcdefghij" + "ABCDEFGHIJ012345"
   private static let ids = [
     "plain-1", "-leading", "UPPER", "upper", "a/b", "..", "con", "x", "e\u{301}", "é", "a b",
     "tab\there", "line\nfeed", "esc\u{1B}[31m", "\u{202E}rtl", "<b>&amp;", "日本", "🚀",

@@ -68,6 +68,14 @@ extension CommandTests {
       #expect(examples.count >= 3, "\(outcome)")
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "no /dev/full here"))
+    func saysThatItsAnswerCouldNotBeWritten() throws {
+      let folder = try archive()
+      let full = try folder.shell(
+        #""$ROLLBOOK" show job j01 --json --archive archive.sqlite >/dev/full || echo $?"#)
+      #expect(full.output == "74\n" && full.errors.contains("standard output"), "\(full)")
+    }
+
     // MARK: - A locked archive
 
     @Test(.enabled(if: Program.path(of: "sqlite3") != nil, "sqlite3 is not here"))

@@ -60,7 +60,7 @@ struct ListDeployments: ParsableCommand, ConfiguredCommand {
   /// Returns how many there are.
   private func printJSON(_ selection: DeploymentSelection, _ dashboard: Dashboard) throws -> Int {
     let deployments = try dashboard.deployments(selection)
-    Output.write(JSONTwinWriter.bytes(of: deployments).bytes)
+    try Output.write(JSONTwinWriter.bytes(of: deployments).bytes)
     return deployments.count
   }
 

@@ -75,11 +75,11 @@ struct ListJobs: ParsableCommand, ConfiguredCommand {
     if agent != nil {
       let since = list.since == nil ? nil : selection.days?.lowerBound
       let jobs = try dashboard.jobsOfAgent(selection, since: since)
-      Output.write(JSONTwinWriter.bytes(of: jobs).bytes)
+      try Output.write(JSONTwinWriter.bytes(of: jobs).bytes)
       return jobs.count
     }
     let jobs = try dashboard.jobs(selection)
-    Output.write(JSONTwinWriter.bytes(of: jobs).bytes)
+    try Output.write(JSONTwinWriter.bytes(of: jobs).bytes)
     return jobs.count
   }
 

@@ -49,7 +49,7 @@ struct ListRollbacks: ParsableCommand, ConfiguredCommand {
       }
       return page
     }
-    if query.json { return RecordSheet.printJSON(page, nil) }
+    if query.json { return try RecordSheet.printJSON(page, nil) }
     guard case .list(let rows) = page.value(named: "rollbacks"), !rows.isEmpty else {
       return consoleOptions.console.note("no rollback fits")
     }

@@ -26,7 +26,7 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
     let archive = try QueryArchive(
       archiveOptions, asOf: query.asOf, console: consoleOptions.console, countsDays: true)
     let page = try archive.read { try SiteQuery($0, archive.options).services() }
-    if query.json { return RecordSheet.printJSON(page, nil) }
+    if query.json { return try RecordSheet.printJSON(page, nil) }
     guard case .list(let rows) = page.value(named: "services"), !rows.isEmpty else {
       return consoleOptions.console.note("no service: the archive has no deployment")
     }

@@ -39,7 +39,7 @@ struct ShowDeployment: ParsableCommand, ConfiguredCommand {
       }
       let kept = history ? try site.history(.deployment, id) : nil
       if query.json {
-        return RecordSheet.printJSON(page, kept)
+        return try RecordSheet.printJSON(page, kept)
       }
       var sheet = RecordSheet.deployment(page, ValueText(zone: archive.zone))
       if let kept { HistorySheet(kept, archive.zone).add(to: &sheet) }

@@ -37,7 +37,7 @@ struct ShowJob: ParsableCommand, ConfiguredCommand {
       guard let page = try site.job(id) else { throw try UnknownID.failure(.job, id, reader) }
       let kept = history ? try site.history(.job, id) : nil
       if query.json {
-        return RecordSheet.printJSON(page, kept)
+        return try RecordSheet.printJSON(page, kept)
       }
       var sheet = Sheet(ValueText(zone: archive.zone))
       sheet.addFields(of: page, but: ["record"])

@@ -37,7 +37,7 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       guard let page = try site.service(Text(name)) else {
         throw UnknownID.service(Text(name), among: try site.serviceNames())
       }
-      if query.json { return RecordSheet.printJSON(page, nil) }
+      if query.json { return try RecordSheet.printJSON(page, nil) }
       ShowService.sheet(page, archive)
         .print(to: .standardOutput(ProcessInfo.processInfo.environment))
     }

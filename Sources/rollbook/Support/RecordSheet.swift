@@ -40,13 +40,13 @@ enum RecordSheet {
   }
 
   /// The page's JSON as the site has it; with the history, an object of both.
-  static func printJSON(_ page: any Viewable, _ history: RecordHistory?) {
+  static func printJSON(_ page: any Viewable, _ history: RecordHistory?) throws {
     let twin = JSONTwinWriter.bytes(of: page)
-    guard let history else { return Output.write(twin.bytes) }
+    guard let history else { return try Output.write(twin.bytes) }
     var w = JSONObjectWriter(into: ByteBuffer())
     w.name("record")
     w.buffer.append(contentsOf: twin.bytes)
     HistorySheet.write(history, to: &w)
-    Output.write(w.finish().bytes)
+    try Output.write(w.finish().bytes)
   }
 }
