@@ -30,7 +30,7 @@ packages:
 	@$(call install_missing,libsqlite3-dev libcmark-dev zlib1g-dev)
 
 test-packages: packages
-	@$(call install_missing,cmark-gfm nginx-light chromium strace util-linux sqlite3 git python3-venv)
+	@$(call install_missing,cmark-gfm nginx-light caddy chromium strace util-linux sqlite3 git python3-venv)
 
 site: packages
 	swift build -c release --product rollbook
