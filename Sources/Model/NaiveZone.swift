@@ -7,7 +7,7 @@ package struct NaiveZone: Sendable, Equatable {
 
   /// Nil if there is no zone of that IANA name.
   package init?(name: String) {
-    guard let zone = TimeZone(identifier: name) else { return nil }
+    guard let zone = TimeZone(databaseName: name) else { return nil }
     self.name = name
     self.zone = zone
   }

@@ -74,7 +74,6 @@ package struct SiteBuilder {
   /// Writes all pages. `progress` is told the name of each stage as it begins.
   package func build(progress: (String) -> Void) throws -> SiteCounts {
     try writer.writeAssets()
-    try SchemaFiles.write(with: writer, version: options.version)
     let inputs = try BuildInputs(reader, options)
     progress("services")
     let services = try ServiceStage(self).run()
@@ -83,10 +82,12 @@ package struct SiteBuilder {
     try DeploymentStage(self).run(weeks: overall.weekBars)
     progress("jobs")
     try JobStage(self, inputs).run()
+    progress("overview")
+    let counts = try OverviewStage(self, inputs, services, overall).run()
     progress("dashboard")
     try DashboardStage(self).run()
-    progress("overview")
-    return try OverviewStage(self, inputs, services, overall).run()
+    try SchemaFiles.write(with: writer, version: options.version)
+    return counts
   }
 }
 

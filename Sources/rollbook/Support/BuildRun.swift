@@ -117,17 +117,22 @@ struct BuildRun {
   private func tell(_ result: PublishResult, _ counts: SiteCounts) {
     console.endProgress()
     let plan =
-      "+\(result.added) ~\(result.changed) =\(result.unchanged) -\(result.removed) files, "
-      + "\(result.bytesWritten) bytes"
+      "+\(result.added) ~\(result.changed) =\(result.unchanged) -\(result.removed) files"
     if publishing.dryRun {
-      print("\(plan) to write")
-      for path in result.changedPaths { print("  write \(path)") }
-      for path in result.removedPaths { print("  remove \(path)") }
+      print(plan)
+      list(result.changedPaths, of: result.added + result.changed, as: "write")
+      list(result.removedPaths, of: result.removed, as: "remove")
     } else {
       console.note(
         "\(settings.output): \(counts.pages) pages of \(counts.services) services, "
-          + "\(counts.deployments) deployments, \(counts.jobs) jobs; \(plan) written")
+          + "\(counts.deployments) deployments, \(counts.jobs) jobs; \(plan), "
+          + "\(result.bytesWritten) bytes written")
       if !console.isQuiet { print("\(settings.output)/index.html") }
     }
+  }
+
+  private func list(_ paths: [String], of total: Int, as verb: String) {
+    for path in paths { print("  \(verb) \(path)") }
+    if total > paths.count { print("  \(verb) \(total - paths.count) more") }
   }
 }
