@@ -58,7 +58,8 @@ func serving<R>(
   _ body: (Wire) async throws -> R
 ) async throws -> R {
   let responder = Responder(
-    site: StaticSite(root: root), basePath: basePath, watch: watch, stems: { [SampleSite.stem($0)] })
+    site: StaticSite(root: root), basePath: basePath, watch: watch, stems: { [SampleSite.stem($0)] }
+  )
   let server = LocalServer(responder, now: { 784_111_777 })
   let port = try await server.start(.from(Wire.freePort()))
   do {

@@ -236,7 +236,8 @@ struct ServerTests {
     try SampleSite.write(into: folder)
     let site = "\(folder.path)/site"
     try await serving(site) { wire async throws in
-      let second = LocalServer(Responder(site: StaticSite(root: site), stems: { [SampleSite.stem($0)] }))
+      let second = LocalServer(
+        Responder(site: StaticSite(root: site), stems: { [SampleSite.stem($0)] }))
       await #expect(throws: ServeError.portsTaken(wire.port...wire.port)) {
         try await second.start(.exactly(wire.port))
       }

@@ -240,7 +240,7 @@ import Testing
 
   /// Both are shown by the same words once the secret is out; each has a file all the same.
   @Test func keepsAgentsAndServicesApartWhoseSecretsAreTakenOut() throws {
-    let secrets = ["A", "B"].map { Text("x ghp_" + String(repeating: "\($0)b3", count: 12)) }
+    let secrets = ["A", "B"].map { Text("x ghp_\($0)1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8") }
     var records: [Record] = []
     for (i, secret) in secrets.enumerated() {
       records.append(.job(job(Text("j\(i)"), created: "2026-10-01T00:00:00Z", agent: secret)))

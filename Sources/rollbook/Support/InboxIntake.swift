@@ -44,7 +44,7 @@ struct InboxIntake {
           : "\(report.folded) events that had waited were taken in")
     }
     for file in report.rejected {
-      console.warning("\(file.path): is no event, and was put aside: \(file.message)")
+      console.warning("\(file.path): is no event, and is left out: \(file.message)")
     }
     for file in report.unreadable { console.warning("\(file.description); it stays there") }
   }

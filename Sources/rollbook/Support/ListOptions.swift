@@ -65,8 +65,9 @@ enum StatusOption {
     guard let word else { return nil }
     if let status = all.first(where: { name($0) == word }) { return status }
     let words = all.map(name)
-    let hint =
-      nearestName(to: word.lowercased(), among: words).map { "; did you mean '\($0)'?" } ?? ""
+    let lower = word.lowercased()
+    let nearest = words.contains(lower) ? lower : nearestName(to: lower, among: words)
+    let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
     throw Failure(
       .usage, "--status '\(word)': one of \(words.joined(separator: ", "))\(hint)")
   }
