@@ -3,8 +3,8 @@ package import Model
 
 /// Lists of records as they are recorded, whether or not anything was derived of them yet.
 ///
-/// The newest created come first, of those created at one time the one with the greater id, those
-/// without a time of creation last.
+/// The newest come first by their `creationTime`, of those of one time the one with the greater id,
+/// those without such a time last.
 extension ArchiveReader {
   // MARK: - Jobs
 
@@ -59,22 +59,23 @@ extension ArchiveReader {
     let selects = parts.map { part in
       let words = part.map { String($0.rawValue) }.joined(separator: ", ")
       let status = part.count == 1 && isMerged ? "status = \(words)" : "+status IN (\(words))"
-      return "SELECT key, created_at, job_id FROM job WHERE "
+      return "SELECT key, \(JobRows.creationExpression) AS creation_time, job_id FROM job WHERE "
         + ([status] + conditions).joined(separator: " AND ")
     }
     return try keys(
-      selects.joined(separator: " UNION ALL ") + " ORDER BY created_at DESC, job_id DESC"
+      selects.joined(separator: " UNION ALL ") + " ORDER BY creation_time DESC, job_id DESC"
         + (selection.limit.map { " LIMIT \($0)" } ?? ""),
       parts.flatMap { _ in arguments })
   }
 
-  /// How many jobs with one of the statuses were created at a time in `range`.
+  /// How many jobs with one of the statuses have their `creationTime` in `range`.
   package func jobCount(_ statuses: [JobStatus], created range: Range<Timestamp>) throws -> Int {
     let words = statuses.map { String($0.rawValue) }.joined(separator: ", ")
+    let time = JobRows.creationExpression
     return try Int.fetchOne(
       database,
       sql: """
-        SELECT count(*) FROM job WHERE status IN (\(words)) AND created_at >= ? AND created_at < ?
+        SELECT count(*) FROM job WHERE status IN (\(words)) AND \(time) >= ? AND \(time) < ?
         """, arguments: [range.lowerBound.milliseconds, range.upperBound.milliseconds]) ?? 0
   }
 
@@ -113,7 +114,7 @@ extension ArchiveReader {
   /// Reads no more rows than it returns.
   /// - Parameters:
   ///   - service: nil for all.
-  ///   - createdLimit: at most so many, by their creation; nil for all.
+  ///   - createdLimit: at most so many, by their `creationTime`; nil for all.
   package func newestDeployments(
     ofService service: Text?, createdLimit limit: Int?
   ) throws -> [Deployment] {
@@ -154,16 +155,17 @@ extension ArchiveReader {
     let limit = selection.environment == nil ? selection.limit : nil
     return try keys(
       "SELECT key FROM deployment WHERE \(conditions.joined(separator: " AND "))"
-        + " ORDER BY created_at DESC, deployment_id DESC"
+        + " ORDER BY \(DeploymentRows.creationExpression) DESC, deployment_id DESC"
         + (limit.map { " LIMIT \($0)" } ?? ""),
       arguments)
   }
 
-  /// How many deployments were created at a time in `range`.
+  /// How many deployments have their `creationTime` in `range`.
   package func deploymentCount(created range: Range<Timestamp>) throws -> Int {
-    try Int.fetchOne(
+    let time = DeploymentRows.creationExpression
+    return try Int.fetchOne(
       database,
-      sql: "SELECT count(*) FROM deployment WHERE created_at >= ? AND created_at < ?",
+      sql: "SELECT count(*) FROM deployment WHERE \(time) >= ? AND \(time) < ?",
       arguments: [range.lowerBound.milliseconds, range.upperBound.milliseconds]) ?? 0
   }
 

@@ -20,8 +20,9 @@ struct RecordKeepers {
     incidents = try keeper(IncidentRows(names))
   }
 
-  /// Builds the indexes that finding a record needs.
+  /// Builds the indexes that finding a record needs, in place of those of former times.
   static func createIndexes(in database: Database) throws {
+    for name in Schema.formerIndexes { try database.execute(sql: "DROP INDEX IF EXISTS \(name)") }
     for sql in Schema.recordIndexes { try database.execute(sql: sql) }
   }
 

@@ -39,13 +39,15 @@ enum Schema {
     "CREATE UNIQUE INDEX IF NOT EXISTS job_by_id ON job(job_id)",
     "CREATE INDEX IF NOT EXISTS job_by_day ON job(day, agent)",
     "CREATE INDEX IF NOT EXISTS job_by_change ON job(change)",
-    "CREATE INDEX IF NOT EXISTS job_by_status ON job(status, created_at, job_id)",
+    "CREATE INDEX IF NOT EXISTS job_by_status_and_creation_time "
+      + "ON job(status, \(JobRows.creationExpression), job_id)",
     "CREATE INDEX IF NOT EXISTS job_by_agent ON job(agent, day)",
     "CREATE UNIQUE INDEX IF NOT EXISTS deployment_by_id ON deployment(deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_service ON deployment(service, version)",
-    "CREATE INDEX IF NOT EXISTS deployment_by_creation ON deployment(created_at, deployment_id)",
-    "CREATE INDEX IF NOT EXISTS deployment_by_service_and_creation "
-      + "ON deployment(service, created_at, deployment_id)",
+    "CREATE INDEX IF NOT EXISTS deployment_by_creation_time "
+      + "ON deployment(\(DeploymentRows.creationExpression), deployment_id)",
+    "CREATE INDEX IF NOT EXISTS deployment_by_service_and_creation_time "
+      + "ON deployment(service, \(DeploymentRows.creationExpression), deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_day ON deployment(day)",
     "CREATE INDEX IF NOT EXISTS deployment_by_change ON deployment(change)",
     "CREATE UNIQUE INDEX IF NOT EXISTS vcs_commit_by_id ON vcs_commit(sha)",
@@ -53,6 +55,11 @@ enum Schema {
     "CREATE INDEX IF NOT EXISTS import_by_time ON import(source, chain, last_time)",
     "CREATE INDEX IF NOT EXISTS import_declaring ON import(source, chain, number) "
       + "WHERE declared_through IS NOT NULL",
+  ]
+
+  /// Indexes that `recordIndexes` had once.
+  static let formerIndexes = [
+    "job_by_status", "deployment_by_creation", "deployment_by_service_and_creation",
   ]
 
   // MARK: - Records

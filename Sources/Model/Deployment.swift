@@ -75,6 +75,12 @@ package struct Deployment: Sendable, Equatable {
   /// The time that puts the deployment into a day: production, else staging, else created.
   package var bucketTime: Timestamp? { productionDeployedAt ?? stagingDeployedAt ?? createdAt }
 
+  /// The time that puts the deployment into its place in a list: created, else the first known of
+  /// staging, production and rollback.
+  package var creationTime: Timestamp? {
+    createdAt ?? stagingDeployedAt ?? productionDeployedAt ?? rolledBackAt
+  }
+
   /// The latest of all its times; the first thing that decides between versions of one id.
   package var latestTime: Timestamp? {
     [createdAt, updatedAt, stagingDeployedAt, productionDeployedAt, rolledBackAt]

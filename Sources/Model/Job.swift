@@ -43,6 +43,10 @@ package struct Job: Sendable, Equatable {
   /// The time that puts the job into a day: completed, else started, else created.
   package var bucketTime: Timestamp? { completedAt ?? startedAt ?? createdAt }
 
+  /// The time that puts the job into its place in a list: created, else the first known of queued,
+  /// started and completed.
+  package var creationTime: Timestamp? { createdAt ?? queuedAt ?? startedAt ?? completedAt }
+
   /// Which field `bucketTime` is.
   package var bucketBasis: JobTimeBasis {
     if completedAt != nil { return .completed }

@@ -11,7 +11,8 @@ package protocol DeploymentStore: Sendable {
 
   func deployment(_ id: Text) async throws -> Deployment?
 
-  /// The newest created first, of equal times the greater id first; those without a time last.
+  /// The newest first by `Deployment.creationTime`, of equal times the greater id first; those without a
+  /// time last.
   /// - Parameters:
   ///   - service: nil for all services.
   ///   - limit: nil for all; none if it is not positive.

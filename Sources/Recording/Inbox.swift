@@ -11,6 +11,8 @@ package struct Inbox: Sendable, Equatable {
   /// `.rollbook/inbox` of `.rollbook/archive.sqlite`, `name.sqlite.inbox` of any other archive; the
   /// same whatever way leads to the archive.
   package let folder: String
+  /// Whose rights the files get.
+  private let archive: String
 
   /// Where files go that are no events.
   package var rejectedFolder: String { "\(folder)/rejected" }
@@ -25,13 +27,15 @@ package struct Inbox: Sendable, Equatable {
     let name = given.lastPathComponent
     let isStandard = name == "archive.sqlite" && parent.lastPathComponent == ".rollbook"
     folder = parent.appendingPathComponent(isStandard ? "inbox" : "\(name).inbox").path
+    archive = parent.appendingPathComponent(name).path
   }
 
-  /// Keeps an event; it is on the disk when this returns.
+  /// Keeps an event; it is on the disk when this returns. Whoever may use the archive may use the
+  /// file, too.
   package func keep(_ event: LifecycleEvent, named id: UUIDv7) throws(InboxError) {
     let disk = InboxDisk(folder: folder)
     try disk.makeFolder()
-    try disk.write(event.importableJSON.bytes, to: "\(id)\(Inbox.ending)")
+    try disk.write(event.importableJSON.bytes, to: "\(id)\(Inbox.ending)", asOpenAs: archive)
   }
 
   /// The names of the files that wait, the first to arrive first; none if there is no inbox.
@@ -39,6 +43,11 @@ package struct Inbox: Sendable, Equatable {
     try InboxDisk(folder: folder).names().filter {
       $0.hasSuffix(Inbox.ending) && !$0.hasPrefix(".")
     }.sorted()
+  }
+
+  /// The names of the files that were put aside.
+  package func rejectedNames() throws(InboxError) -> [String] {
+    try InboxDisk(folder: rejectedFolder).names().filter { !$0.hasPrefix(".") }.sorted()
   }
 
   /// Reads one file; nil if it has gone, which is to say that another process has taken it in.

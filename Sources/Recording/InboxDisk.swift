@@ -12,27 +12,47 @@ struct InboxDisk {
 
   // MARK: - Writing
 
-  /// Makes the folder, for its owner alone, in a folder that is there.
+  /// Makes the folder in a folder that is there, for those who may use that one.
   func makeFolder() throws(InboxError) {
     try makeFolder(folder)
   }
 
   private func makeFolder(_ path: String) throws(InboxError) {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-      throw failure("make the folder", path)
+    let parent = (path as NSString).deletingLastPathComponent
+    if mkdir(path, 0o700) == 0 {
+      let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+      guard file >= 0 else { throw failure("open the folder", path) }
+      defer { close(file) }
+      share(file, as: parent.isEmpty ? "." : parent, keeping: 0o3777)
+    } else {
+      guard errno == EEXIST else { throw failure("make the folder", path) }
     }
     // Also if it was there: whoever made it may not have come so far yet.
-    try sync(folder: (path as NSString).deletingLastPathComponent)
+    try sync(folder: parent)
+  }
+
+  /// Gives a file the group and the rights of another one, whatever the umask. Where that is refused,
+  /// it stays as it was made; without the other one, too.
+  private func share(_ file: Int32, as other: String, keeping bits: mode_t) {
+    var status = stat()
+    guard lstat(other, &status) == 0 else { return }
+    // Nobody is to be made the owner; the group first, since a change of it takes bits away.
+    _ = fchown(file, uid_t.max, status.st_gid)
+    _ = fchmod(file, status.st_mode & bits)
   }
 
   /// Writes a file under a temporary name, brings it to the disk and gives it its name, which is on
   /// the disk as well when this returns.
-  func write(_ bytes: [UInt8], to name: String) throws(InboxError) {
+  ///
+  /// - Parameter other: a file whose group and rights it gets; without that it is for its owner
+  ///   alone.
+  func write(_ bytes: [UInt8], to name: String, asOpenAs other: String) throws(InboxError) {
     let temporary = path(of: ".\(name).new")
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw failure("write it", temporary) }
     do throws(InboxError) {
       defer { close(file) }
+      share(file, as: other, keeping: 0o666)
       try write(bytes, to: file, temporary)
       guard fsync(file) == 0 else { throw failure("bring it to the disk", temporary) }
       guard rename(temporary, path(of: name)) == 0 else { throw failure("name it", temporary) }

@@ -10,14 +10,19 @@ extension Inbox {
   /// counts twice.
   ///
   /// - Parameter removes: false leaves the folder as it is; for a copy of the archive.
-  /// - Throws: `InboxError`, or `ArchiveError` of kind `busy` if another process holds the archive;
-  ///   the events then wait on.
+  /// - Returns: also why the folder could not be read or emptied, if so.
+  /// - Throws: `ArchiveError` of kind `busy` if another process holds the archive; the events then
+  ///   wait on.
   package func fold(
     into archive: Archive, zone: ZoneTable, removes: Bool = true
   ) throws -> InboxReport {
     var report = InboxReport()
-    var rest = try names()[...]
-    while !rest.isEmpty {
+    var rest: ArraySlice<String>
+    do throws(InboxError) { rest = try names()[...] } catch {
+      report.failure = error
+      return report
+    }
+    while !rest.isEmpty, report.failure == nil {
       let batch = rest.prefix(Inbox.batchSize)
       rest = rest.dropFirst(batch.count)
       try fold(Array(batch), into: archive, zone, removes, &report)
@@ -45,12 +50,15 @@ extension Inbox {
     }
     _ = try archive.record(events.map(\.event), zone: zone, keepsUnknown: true)
     report.folded += events.count
-    if removes { for (name, _) in events { try remove(name) } }
+    guard removes else { return }
+    do throws(InboxError) { for (name, _) in events { try remove(name) } } catch {
+      report.failure = error
+    }
   }
 
   /// The events that wait about one id, the first to arrive first. Files that cannot be read are
   /// passed over; folding tells of them.
-  func events(of kind: RecordKind, _ id: Text) throws(InboxError) -> [LifecycleEvent] {
+  package func events(of kind: RecordKind, _ id: Text) throws(InboxError) -> [LifecycleEvent] {
     var result: [LifecycleEvent] = []
     for name in try names() {
       let item: InboxItem?
@@ -71,6 +79,8 @@ package struct InboxReport: Sendable, Equatable {
   package var rejected: [InboxError] = []
   /// Files that stay where they are, and why.
   package var unreadable: [InboxError] = []
+  /// Why the folder itself could not be read or emptied: what waits there waits on.
+  package var failure: InboxError?
 
   package init() {}
 }

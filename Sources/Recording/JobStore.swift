@@ -11,7 +11,8 @@ package protocol JobStore: Sendable {
 
   func job(_ id: Text) async throws -> Job?
 
-  /// The newest created first, of equal times the greater id first; those without a time last.
+  /// The newest first by `Job.creationTime`, of equal times the greater id first; those without a
+  /// time last.
   /// - Parameters:
   ///   - status: nil for all.
   ///   - limit: nil for all; none if it is not positive.

@@ -37,7 +37,7 @@ package actor MemoryStore: JobStore, DeploymentStore {
 /// What a list is sorted by.
 private protocol Listed: EventFolding {
   var id: Text { get }
-  var createdAt: Timestamp? { get }
+  var creationTime: Timestamp? { get }
 }
 
 extension Job: Listed {}
@@ -73,10 +73,11 @@ private struct EventShelf<Value: Listed> {
     return Applied(record: value, effect: isRepeated ? .unchanged : effect)
   }
 
-  /// The newest created first, of equal times the greater id first; those without a time last.
+  /// The newest first by `creationTime`, of equal times the greater id first; those without a time
+  /// last.
   func newest(_ limit: Int?, where isWanted: (Value) -> Bool) -> [Value] {
     let sorted = entries.values.map(\.value).filter(isWanted).sorted { a, b in
-      let (left, right) = (a.createdAt?.milliseconds ?? .min, b.createdAt?.milliseconds ?? .min)
+      let (left, right) = (a.creationTime?.milliseconds ?? .min, b.creationTime?.milliseconds ?? .min)
       return left != right ? left > right : a.id > b.id
     }
     return limit.map { Array(sorted.prefix(max(0, $0))) } ?? sorted

@@ -40,16 +40,37 @@ struct Rollbook: ParsableCommand {
     // Told to the parser, it would take `--version 1.4.2` of a deployment for a question.
     guard CommandLine.arguments.dropFirst() != ["--version"] else { return print(version) }
     do {
-      let command = try parseAsRoot()
+      let command = try parseAsRoot(Rollbook.joined(CommandLine.arguments.dropFirst()))
       Console.$redactor.withValue(redactor(for: command)) { run(command) }
     } catch {
       end(with: error, of: nil)
     }
   }
 
+  /// The parser takes a value that begins with three dashes, as messages of test tools do, for an
+  /// option; joined to its option by '=' it is a value.
+  private static func joined(_ arguments: ArraySlice<String>) -> [String] {
+    var result: [String] = []
+    for argument in arguments {
+      if argument.hasPrefix("---"), let option = result.last, option.hasPrefix("--"),
+        option.utf8.count > 2, !option.contains("=")
+      {
+        result[result.count - 1] = "\(option)=\(argument)"
+      } else {
+        result.append(argument)
+      }
+    }
+    return result
+  }
+
   private static func run(_ command: any ParsableCommand) {
     var command = command
-    do { try command.run() } catch { end(with: error, of: command) }
+    do {
+      try command.run()
+      try Output.finish()
+    } catch {
+      end(with: error, of: command)
+    }
   }
 
   private static func end(with error: any Error, of command: (any ParsableCommand)?) -> Never {
@@ -58,7 +79,12 @@ struct Rollbook: ParsableCommand {
       console.error(failure)
       Foundation.exit(failure.code.rawValue)
     }
-    exit(withError: error)
+    let code = exitCode(for: error)
+    guard code != .success, !(error is ExitCode) else { exit(withError: error) }
+    // What somebody typed may hold a secret too.
+    let message = Console.redactor.redact(fullMessage(for: error))
+    FileHandle.standardError.write(Data("\(message)\n".utf8))
+    Foundation.exit(code.rawValue)
   }
 
   /// What must not be printed: also by the rules of the configuration, if the command has one.

@@ -1,4 +1,5 @@
 import Archiving
+import GRDB
 import Model
 import Testing
 
@@ -69,8 +70,13 @@ import Testing
     var jobs: [Job] = []
     try reader.forEachRecord(.job) { if case .job(let job) = $0 { jobs.append(job) } }
     return jobs.sorted {
-      ($0.createdAt?.milliseconds ?? .min, $0.id) > ($1.createdAt?.milliseconds ?? .min, $1.id)
+      (created($0)?.milliseconds ?? .min, $0.id) > (created($1)?.milliseconds ?? .min, $1.id)
     }
+  }
+
+  /// When a job was created, as far as its record tells.
+  private func created(_ job: Job) -> Timestamp? {
+    [job.createdAt, job.queuedAt, job.startedAt, job.completedAt].compactMap { $0 }.first
   }
 
   /// Each job's service: its own word, else the first by name of those whose deployments name it.
@@ -109,14 +115,14 @@ import Testing
     let start = Timestamp(seconds: 1_773_500_400)
     let range = start..<start.adding(milliseconds: 10 * 86_400_000)
     try archive.archive.read { reader in
-      let jobs = try sortedJobs(reader).filter { $0.createdAt.map(range.contains) ?? false }
+      let jobs = try sortedJobs(reader).filter { created($0).map(range.contains) ?? false }
       #expect(!jobs.isEmpty)
       for status in JobStatus.allCases {
         #expect(
           try reader.jobCount([status], created: range) == jobs.count { $0.status == status })
       }
       let deployments = try sortedDeployments(reader)
-        .filter { $0.createdAt.map(range.contains) ?? false }
+        .filter { created($0).map(range.contains) ?? false }
       #expect(try reader.deploymentCount(created: range) == deployments.count)
     }
   }
@@ -203,7 +209,61 @@ import Testing
       if case .deployment(let deployment) = $0 { deployments.append(deployment) }
     }
     return deployments.sorted {
-      ($0.createdAt?.milliseconds ?? .min, $0.id) > ($1.createdAt?.milliseconds ?? .min, $1.id)
+      (created($0)?.milliseconds ?? .min, $0.id) > (created($1)?.milliseconds ?? .min, $1.id)
+    }
+  }
+
+  /// When a deployment was created, as far as its record tells.
+  private func created(_ d: Deployment) -> Timestamp? {
+    [d.createdAt, d.stagingDeployedAt, d.productionDeployedAt, d.rolledBackAt]
+      .compactMap { $0 }.first
+  }
+
+  // MARK: - Records that do not say when they were created
+
+  @Test func ordersAndCountsByTheFirstTimeKnown() throws {
+    func at(_ second: Int64) -> Timestamp { Timestamp(seconds: 1_793_499_240 + second) }
+    // Each has the times of what came after, too, much later ones: the first known counts.
+    let jobTimes: [(Text, WritableKeyPath<Job, Timestamp?>)] = [
+      ("completed", \.completedAt), ("started", \.startedAt), ("queued", \.queuedAt),
+      ("created", \.createdAt),
+    ]
+    var undatedJob = Job(id: "updated", type: "t", status: .success)
+    undatedJob.updatedAt = at(100)
+    var jobs = [undatedJob]
+    for (i, (id, time)) in jobTimes.enumerated() {
+      var job = Job(id: id, type: "t", status: .success)
+      for (_, later) in jobTimes[..<i] { job[keyPath: later] = at(100) }
+      job[keyPath: time] = at(Int64(i))
+      jobs.append(job)
+    }
+    let deploymentTimes: [(Text, WritableKeyPath<Deployment, Timestamp?>)] = [
+      ("back", \.rolledBackAt), ("production", \.productionDeployedAt),
+      ("staging", \.stagingDeployedAt), ("created", \.createdAt),
+    ]
+    var undated = Deployment(id: "updated", service: "s", version: "1", status: .live)
+    undated.updatedAt = at(100)
+    var deployments = [undated]
+    for (i, (id, time)) in deploymentTimes.enumerated() {
+      var deployment = Deployment(id: id, service: "s", version: "1", status: .live)
+      for (_, later) in deploymentTimes[..<i] { deployment[keyPath: later] = at(100) }
+      deployment[keyPath: time] = at(Int64(i))
+      deployments.append(deployment)
+    }
+    let archive = try TestArchive()
+    try archive.add(jobs.map { .job($0) } + deployments.map { .deployment($0) })
+    try archive.archive.read { reader in
+      #expect(
+        try reader.newestJobs(status: nil, limit: nil).map(\.id)
+          == ["created", "queued", "started", "completed", "updated"])
+      #expect(try reader.jobCount([.success], created: at(0)..<at(3)) == 3)
+      let order: [Text] = ["created", "staging", "production", "back", "updated"]
+      #expect(
+        try reader.newestDeployments(ofService: nil, createdLimit: nil).map(\.id) == order)
+      #expect(
+        try reader.newestDeployments(ofService: "s", createdLimit: 4).map(\.id)
+          == Array(order.prefix(4)))
+      #expect(try reader.deploymentCount(created: at(0)..<at(3)) == 3)
     }
   }
 
@@ -211,13 +271,52 @@ import Testing
 
   /// What a list reads is in the order of an index: no sorting, however many records there are.
   @Test(arguments: [
-    "SELECT key FROM job WHERE status = 4 ORDER BY created_at DESC, job_id DESC LIMIT 100",
-    "SELECT key FROM deployment ORDER BY created_at DESC, deployment_id DESC LIMIT 100",
-    "SELECT key FROM deployment WHERE service = 1 ORDER BY created_at DESC, deployment_id DESC",
+    (
+      "job_by_status_and_creation_time",
+      "SELECT key FROM job WHERE status = 4 ORDER BY \(jobTime) DESC, job_id DESC LIMIT 100"
+    ),
+    (
+      "job_by_status_and_creation_time",
+      "SELECT key, \(jobTime) AS creation_time, job_id FROM job WHERE status = 0 UNION ALL "
+        + "SELECT key, \(jobTime) AS creation_time, job_id FROM job WHERE status = 1 "
+        + "ORDER BY creation_time DESC, job_id DESC"
+    ),
+    (
+      "job_by_status_and_creation_time",
+      "SELECT count(*) FROM job WHERE status IN (4) AND \(jobTime) >= 1 AND \(jobTime) < 2"
+    ),
+    (
+      "deployment_by_creation_time",
+      "SELECT key FROM deployment ORDER BY \(deploymentTime) DESC, deployment_id DESC LIMIT 100"
+    ),
+    (
+      "deployment_by_service_and_creation_time",
+      "SELECT key FROM deployment WHERE service = 1 "
+        + "ORDER BY \(deploymentTime) DESC, deployment_id DESC"
+    ),
+    (
+      "deployment_by_creation_time",
+      "SELECT count(*) FROM deployment WHERE \(deploymentTime) >= 1 AND \(deploymentTime) < 2"
+    ),
   ])
-  func readsListsInTheOrderOfAnIndex(sql: String) throws {
+  func readsListsInTheOrderOfAnIndex(index: String, sql: String) throws {
     let plan = try archive(seed: 1).rows("EXPLAIN QUERY PLAN \(sql)").joined(separator: "\n")
-    #expect(plan.contains("USING COVERING INDEX"), "\(plan)")
+    #expect(plan.contains("INDEX \(index)"), "\(plan)")
     #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
+  }
+
+  private static let jobTime = "coalesce(created_at, queued_at, started_at, completed_at)"
+  private static let deploymentTime =
+    "coalesce(created_at, staging_deployed_at, production_deployed_at, rolled_back_at)"
+
+  @Test func dropsTheIndexesOfFormerTimes() throws {
+    let archive = try TestArchive(isDurable: true)
+    try archive.add([.job(Job(id: "a", type: "t", status: .success))], as: "a.ndjson")
+    try DatabaseQueue(path: archive.archive.path).write {
+      try $0.execute(sql: "CREATE INDEX job_by_status ON job(status, created_at, job_id)")
+    }
+    try archive.add([.job(Job(id: "b", type: "t", status: .success))], as: "b.ndjson")
+    let found = try archive.rows("SELECT count(*) FROM sqlite_master WHERE name = 'job_by_status'")
+    #expect(found == ["0"])
   }
 }

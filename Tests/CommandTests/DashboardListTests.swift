@@ -113,14 +113,14 @@ extension CommandTests {
       let failed = try #require(records.jobs.first { $0["status"] as? String == "failed" })
       let formatter = ISO8601DateFormatter()
       let created = try #require(
-        formatter.date(from: RecordedLists.time(failed["created_at"]).prefix(19) + "Z"))
+        formatter.date(from: RecordedLists.creationTime(failed).prefix(19) + "Z"))
       let local = created.addingTimeInterval(zone.isDayAhead ? 9 * 3600 : 0)
       let day = String(formatter.string(from: local).prefix(10))
       let next = String(formatter.string(from: local.addingTimeInterval(86_400)).prefix(10))
       let range = try start(of: day, in: zone)..<start(of: next, in: zone)
       func today(_ records: [[String: Any]], _ status: String? = nil) -> Int {
         records.count {
-          range.contains(RecordedLists.time($0["created_at"]))
+          range.contains(RecordedLists.creationTime($0))
             && (status == nil || $0["status"] as? String == status)
         }
       }

@@ -22,7 +22,7 @@ struct RecordedLists {
     func newestFirst(_ id: String) -> [[String: Any]] {
       records.filter { $0[id] != nil && (id != "job_id" || $0["deployment_id"] == nil) }
         .sorted { a, b in
-          let (x, y) = (RecordedLists.time(a["created_at"]), RecordedLists.time(b["created_at"]))
+          let (x, y) = (RecordedLists.creationTime(a), RecordedLists.creationTime(b))
           return x != y
             ? x > y
             : RecordedLists.bytes(b[id]).lexicographicallyPrecedes(RecordedLists.bytes(a[id]))
@@ -43,6 +43,15 @@ struct RecordedLists {
   /// The time that puts a job into a day.
   static func jobTime(_ job: [String: Any]) -> String {
     time(["completed_at", "started_at", "created_at"].lazy.compactMap { job[$0] as? String }.first)
+  }
+
+  /// The time that a record was created at; if it does not say, the first one known.
+  static func creationTime(_ record: [String: Any]) -> String {
+    let others =
+      record["deployment_id"] == nil
+      ? ["queued_at", "started_at", "completed_at"]
+      : ["staging_deployed_at", "production_deployed_at", "rolled_back_at"]
+    return time((["created_at"] + others).lazy.compactMap { record[$0] as? String }.first)
   }
 
   /// What a list says of records, as one text each.

@@ -103,16 +103,17 @@ import Testing
 
   // MARK: - What is in a list
 
-  @Test func listsTheNewestCreatedFirstAndThoseWithoutThatTimeLast() throws {
+  @Test func listsTheNewestFirstAndThoseWithoutATimeLast() throws {
     let site = try BuiltSite([
-      .job(job("none-a")), .job(job("none-b", completed: "2026-10-31T00:00:00Z")),
+      .job(job("none-a")), .job(job("none-b")),
+      .job(job("completed", completed: "2026-10-01T18:00:00Z")),
       .job(job("old", created: "2026-10-01T00:00:00Z", completed: "2026-10-31T00:00:00Z")),
       .job(job("new", created: "2026-10-02T00:00:00Z")),
       .job(job("same-b", created: "2026-10-01T12:00:00Z")),
       .job(job("same-a", created: "2026-10-01T12:00:00Z")),
       .job(job("same-B", .failed, created: "2026-10-01T12:00:00Z")),
     ])
-    let order = ["new", "same-b", "same-a", "same-B", "old", "none-b", "none-a"]
+    let order = ["new", "completed", "same-b", "same-a", "same-B", "old", "none-b", "none-a"]
     #expect(try ids(site, "jobs.json") == order)
     #expect(try ids(site, "jobs/status/success.json") == order.filter { $0 != "same-B" })
     #expect(try ids(site, "jobs/status/failed.json") == ["same-B"])

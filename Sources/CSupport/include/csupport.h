@@ -25,4 +25,8 @@ int rb_exchange(int old_directory, const char *_Nonnull old_name, int new_direct
 /// Returns an SQLite result code.
 int rb_sqlite_harden(struct sqlite3 *_Nonnull database);
 
+/// Flushes standard output; 0, or the error number of what could not be written, EIO if that is not
+/// known any more.
+int rb_finish_output(void);
+
 #endif

@@ -1,7 +1,7 @@
 import Model
 package import Rendering
 
-/// A list of jobs, the newest created first.
+/// A list of jobs, the newest first.
 package struct JobList: Viewable {
   let jobs: [JobSummary]
 
@@ -10,11 +10,11 @@ package struct JobList: Viewable {
   package static let shape = Shape<JobList> {
     Dashboard.addVersion(&$0)
     $0.integer("count", "How many jobs the list has.") { $0.count }
-    $0.list("jobs", "The newest created first, those without that time last.") { $0.jobs }
+    $0.list("jobs", Dashboard.jobOrder) { $0.jobs }
   }
 }
 
-/// The jobs of one agent, the newest created first.
+/// The jobs of one agent, the newest first.
 package struct AgentJobList: Viewable {
   let since: LocalDay?
   let jobs: [JobSummary]
@@ -29,11 +29,11 @@ package struct AgentJobList: Viewable {
       "The first local day of completion, else of the start, else of creation, whose jobs are "
         + "here; null for all jobs."
     ) { $0.since }
-    $0.list("jobs", "The newest created first, those without that time last.") { $0.jobs }
+    $0.list("jobs", Dashboard.jobOrder) { $0.jobs }
   }
 }
 
-/// A list of deployments, the newest created first.
+/// A list of deployments, the newest first.
 package struct DeploymentList: Viewable {
   let deployments: [DeploymentSummary]
 
@@ -42,9 +42,7 @@ package struct DeploymentList: Viewable {
   package static let shape = Shape<DeploymentList> {
     Dashboard.addVersion(&$0)
     $0.integer("count", "How many deployments the list has.") { $0.count }
-    $0.list("deployments", "The newest created first, those without that time last.") {
-      $0.deployments
-    }
+    $0.list("deployments", Dashboard.deploymentOrder) { $0.deployments }
   }
 }
 
@@ -67,16 +65,32 @@ package struct DashboardSummary: Viewable {
     $0.integer("jobs_stale", "Those of them that began more than a day before the report's day.") {
       $0.stale
     }
-    $0.integer("jobs_failed_today", "Jobs created on the report's day with status failed.") {
+    $0.integer(
+      "jobs_failed_today",
+      "Jobs created on the report's day with status failed; one without that time by the first known "
+        + "of queued_at, started_at, completed_at."
+    ) {
       $0.failedToday
     }
-    $0.integer("jobs_error_today", "Jobs created on the report's day with status error.") {
+    $0.integer(
+      "jobs_error_today",
+      "Jobs created on the report's day with status error; one without that time by the first known "
+        + "of queued_at, started_at, completed_at."
+    ) {
       $0.errorToday
     }
-    $0.integer("jobs_timeout_today", "Jobs created on the report's day with status timeout.") {
+    $0.integer(
+      "jobs_timeout_today",
+      "Jobs created on the report's day with status timeout; one without that time by the first known "
+        + "of queued_at, started_at, completed_at."
+    ) {
       $0.timeoutToday
     }
-    $0.integer("deployments_today", "Deployments created on the report's day.") {
+    $0.integer(
+      "deployments_today",
+      "Deployments created on the report's day; one without that time by the first known of "
+        + "staging_deployed_at, production_deployed_at, rolled_back_at."
+    ) {
       $0.deploymentsToday
     }
     $0.list("recent_jobs", "The newest jobs that are pending, queued or running; at most 5.") {
@@ -86,4 +100,14 @@ package struct DashboardSummary: Viewable {
     $0.day("as_of", "The report's day.") { $0.asOf }
     $0.word("time_zone", "The zone of its days.") { $0.timeZone }
   }
+}
+
+extension Dashboard {
+  /// How lists are ordered.
+  fileprivate static let jobOrder =
+    "The newest first by created_at, else by the first known of queued_at, started_at, "
+    + "completed_at; those without any of these times last."
+  fileprivate static let deploymentOrder =
+    "The newest first by created_at, else by the first known of staging_deployed_at, "
+    + "production_deployed_at, rolled_back_at; those without any of these times last."
 }

@@ -47,7 +47,7 @@ struct InitCommand: ParsableCommand, ConsoleCommand {
 
   private func write(_ path: String, _ bytes: [UInt8]) throws {
     let full = "\(folder)/\(path)"
-    try Files.makeFolder((full as NSString).deletingLastPathComponent)
+    try Files.makeFolder(Files.folder(of: full))
     try Files.write(bytes, to: full)
   }
 }

@@ -8,9 +8,11 @@ import Site
 struct ListDeployments: ParsableCommand, ConfiguredCommand {
   static let configuration = CommandConfiguration(
     commandName: "deployments",
-    abstract: "List deployments, the newest created first.",
+    abstract: "List deployments, the newest first.",
     discussion: """
-      The newest 100; with --service the newest 50. A deployment is of the local day on which it reached
+      The newest 100; with --service the newest 50. They are in the order in which they were created; a
+      deployment that does not say when, by the first known of its times in staging, in production and of
+      rollback. A deployment is of the local day on which it reached
       production, else staging, else was created; one without any time is of none. The environment of one
       that names none is production or staging, as its flags and status say, else unspecified.
 

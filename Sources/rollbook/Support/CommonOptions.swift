@@ -37,6 +37,13 @@ struct ArchiveOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The archive that keeps the records.", valueName: "file"))
   var archive: String?
+
+  /// An unset variable of a shell must not become an archive that nobody finds again.
+  func validate() throws {
+    guard archive?.isEmpty != true else {
+      throw ValidationError("--archive is empty; name a file, or leave the option out")
+    }
+  }
 }
 
 /// How bad a source may be.

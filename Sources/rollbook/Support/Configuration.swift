@@ -55,7 +55,9 @@ struct Configuration {
       try configuration.read(path)
     }
     for key in keys where !structuredKeys.contains(key) {
-      guard let value = environment["ROLLBOOK_" + key.uppercased()] else { continue }
+      guard let value = environment["ROLLBOOK_" + key.uppercased()], !value.isEmpty else {
+        continue
+      }
       try configuration.set(key, Node(value), at: "ROLLBOOK_\(key.uppercased())")
     }
     return configuration
@@ -68,22 +70,35 @@ struct Configuration {
     self.path = path
     let node: Node?
     do { node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) } catch {
-      throw Failure(.usage, "\(path): \(error)")
+      throw Failure(.usage, Configuration.words(for: error, in: path))
     }
-    guard let node, node.tag != Tag(.null) else { return }
-    guard let mapping = node.mapping else {
+    // A file in which everything is commented out is a configuration all the same.
+    let isEmpty = node.map { $0.tag == Tag(.null) } ?? true
+    guard let mapping = isEmpty ? Node.Mapping([]) : node?.mapping else {
       throw Failure(.usage, "\(path):1:1: error: not a list of keys and values")
     }
     for (key, value) in mapping {
       let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
       try set(key.string ?? "", value, at: place)
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = Files.folder(of: path)
     archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
     output = Configuration.resolve(output, in: folder)
     templates = templates.map { Configuration.resolve($0, in: folder) }
     for index in sources.indices {
       sources[index].resolve { Configuration.resolve($0, in: folder) }
+    }
+  }
+
+  /// What is no YAML, where it was noticed.
+  private static func words(for error: any Error, in path: String) -> String {
+    switch error as? YamlError {
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let began = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
+      return "\(path):\(mark.line):\(mark.column): error: \(problem)\(began)"
+    default: return "\(path): \(error)"
     }
   }
 
@@ -102,7 +117,10 @@ struct Configuration {
     case "site_name": siteName = try text()
     case "time_zone": timeZone = try text()
     case "sources": sources = try sourceEntries(value, place)
-    case "archive": archive = try text()
+    case "archive":
+      let name = try text()
+      guard !name.isEmpty else { throw Failure(.usage, "\(place): error: 'archive' is empty") }
+      archive = name
     case "output": output = try text()
     case "templates": templates = try text()
     case "job_pages": jobPages = try Configuration.jobPages(text(), place)

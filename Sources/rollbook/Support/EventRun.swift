@@ -61,7 +61,7 @@ struct EventRun {
   /// What is created may create the archive, too.
   private func findArchive(for event: LifecycleEvent, _ inbox: Inbox) throws {
     if event.type.isCreation {
-      let folder = (archive as NSString).deletingLastPathComponent
+      let folder = Files.folder(of: archive)
       if !folder.isEmpty { try Files.makeFolder(folder) }
       return
     }

@@ -2,6 +2,12 @@ import Foundation
 
 /// Folders and small files, with the system's own word for what goes wrong.
 enum Files {
+  /// The folder a path stands in; empty if it names none.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Makes a folder and those above it.
   static func makeFolder(_ path: String) throws {
     var made = path.hasPrefix("/") ? "/" : ""

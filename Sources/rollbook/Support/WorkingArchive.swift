@@ -13,7 +13,7 @@ enum WorkingArchive {
   ) throws -> Result {
     let inbox = path.map { InboxIntake(archive: $0, zone: zone, console: console) }
     if let path, !dryRun {
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = Files.folder(of: path)
       if !folder.isEmpty { try Files.makeFolder(folder) }
       let archive = try Archive(path: path)
       try inbox?.fold(into: archive)
