@@ -56,7 +56,7 @@ extension ArchiveReader {
     let isMerged = selection.agent == nil && selection.days == nil
     let statuses = selection.statuses.isEmpty ? JobStatus.allCases : selection.statuses
     let parts = isMerged ? statuses.map { [$0] } : [statuses]
-    let selects = parts.map { part in
+    let selects = parts.map { part -> String in
       let words = part.map { String($0.rawValue) }.joined(separator: ", ")
       let status = part.count == 1 && isMerged ? "status = \(words)" : "+status IN (\(words))"
       return "SELECT key, \(JobRows.creationExpression) AS creation_time, job_id FROM job WHERE "

@@ -16,8 +16,8 @@ struct DeploymentRows: RecordRows {
   static let columnCount = 31
   static let timeExpression =
     "coalesce(production_deployed_at, staging_deployed_at, created_at)"
-  /// The expression for `Deployment.creationTime` in a row. It is part of indexes: another expression
-  /// wants other names there.
+  /// The expression for `Deployment.creationTime` in a row. Indexes have it: another expression wants
+  /// indexes of other names.
   static let creationExpression =
     "coalesce(created_at, staging_deployed_at, production_deployed_at, rolled_back_at)"
   static let timeColumns = [

@@ -13,8 +13,8 @@ struct JobRows: RecordRows {
     """
   static let columnCount = 22
   static let timeExpression = "coalesce(completed_at, started_at, created_at)"
-  /// The expression for `Job.creationTime` in a row. It is part of an index: another expression wants
-  /// another name there.
+  /// The expression for `Job.creationTime` in a row. An index has it: another expression wants an index
+  /// of another name.
   static let creationExpression = "coalesce(created_at, queued_at, started_at, completed_at)"
   static let timeColumns = [
     "created_at", "queued_at", "started_at", "completed_at", "updated_at",

@@ -35,7 +35,7 @@ enum Schema {
   }
 
   /// Created after the first import, in one pass each, and kept from then on.
-  static let recordIndexes = [
+  static let recordIndexes: [String] = [
     "CREATE UNIQUE INDEX IF NOT EXISTS job_by_id ON job(job_id)",
     "CREATE INDEX IF NOT EXISTS job_by_day ON job(day, agent)",
     "CREATE INDEX IF NOT EXISTS job_by_change ON job(change)",

@@ -35,7 +35,7 @@ struct InboxDisk {
   /// it stays as it was made; without the other one, too.
   private func share(_ file: Int32, as other: String, keeping bits: mode_t) {
     var status = stat()
-    guard lstat(other, &status) == 0 else { return }
+    guard lstat(other, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return }
     // Nobody is to be made the owner; the group first, since a change of it takes bits away.
     _ = fchown(file, uid_t.max, status.st_gid)
     _ = fchmod(file, status.st_mode & bits)

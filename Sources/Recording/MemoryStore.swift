@@ -77,7 +77,9 @@ private struct EventShelf<Value: Listed> {
   /// last.
   func newest(_ limit: Int?, where isWanted: (Value) -> Bool) -> [Value] {
     let sorted = entries.values.map(\.value).filter(isWanted).sorted { a, b in
-      let (left, right) = (a.creationTime?.milliseconds ?? .min, b.creationTime?.milliseconds ?? .min)
+      let (left, right) = (
+        a.creationTime?.milliseconds ?? .min, b.creationTime?.milliseconds ?? .min
+      )
       return left != right ? left > right : a.id > b.id
     }
     return limit.map { Array(sorted.prefix(max(0, $0))) } ?? sorted

@@ -1,5 +1,4 @@
 import Archiving
-import GRDB
 import Model
 import Testing
 
@@ -253,24 +252,28 @@ import Testing
     let archive = try TestArchive()
     try archive.add(jobs.map { .job($0) } + deployments.map { .deployment($0) })
     try archive.archive.read { reader in
-      #expect(
-        try reader.newestJobs(status: nil, limit: nil).map(\.id)
-          == ["created", "queued", "started", "completed", "updated"])
-      #expect(try reader.jobCount([.success], created: at(0)..<at(3)) == 3)
+      let newest = try reader.newestJobs(status: nil, limit: nil).map(\.id)
+      #expect(newest == ["created", "queued", "started", "completed", "updated"])
+      let count = try reader.jobCount([.success], created: at(0)..<at(3))
+      #expect(count == 3)
       let order: [Text] = ["created", "staging", "production", "back", "updated"]
-      #expect(
-        try reader.newestDeployments(ofService: nil, createdLimit: nil).map(\.id) == order)
-      #expect(
-        try reader.newestDeployments(ofService: "s", createdLimit: 4).map(\.id)
-          == Array(order.prefix(4)))
-      #expect(try reader.deploymentCount(created: at(0)..<at(3)) == 3)
+      let all = try reader.newestDeployments(ofService: nil, createdLimit: nil).map(\.id)
+      #expect(all == order)
+      let some = try reader.newestDeployments(ofService: "s", createdLimit: 4).map(\.id)
+      #expect(some == Array(order.prefix(4)))
+      let deployed = try reader.deploymentCount(created: at(0)..<at(3))
+      #expect(deployed == 3)
     }
   }
 
   // MARK: - Cost
 
-  /// What a list reads is in the order of an index: no sorting, however many records there are.
-  @Test(arguments: [
+  private static let jobTime = "coalesce(created_at, queued_at, started_at, completed_at)"
+  private static let deploymentTime =
+    "coalesce(created_at, staging_deployed_at, production_deployed_at, rolled_back_at)"
+
+  /// Queries as lists and counts make them, each with its index.
+  private static let queries: [(String, String)] = [
     (
       "job_by_status_and_creation_time",
       "SELECT key FROM job WHERE status = 4 ORDER BY \(jobTime) DESC, job_id DESC LIMIT 100"
@@ -298,23 +301,20 @@ import Testing
       "deployment_by_creation_time",
       "SELECT count(*) FROM deployment WHERE \(deploymentTime) >= 1 AND \(deploymentTime) < 2"
     ),
-  ])
+  ]
+
+  /// What a list reads is in the order of an index: no sorting, however many records there are.
+  @Test(arguments: queries)
   func readsListsInTheOrderOfAnIndex(index: String, sql: String) throws {
     let plan = try archive(seed: 1).rows("EXPLAIN QUERY PLAN \(sql)").joined(separator: "\n")
     #expect(plan.contains("INDEX \(index)"), "\(plan)")
     #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
   }
 
-  private static let jobTime = "coalesce(created_at, queued_at, started_at, completed_at)"
-  private static let deploymentTime =
-    "coalesce(created_at, staging_deployed_at, production_deployed_at, rolled_back_at)"
-
   @Test func dropsTheIndexesOfFormerTimes() throws {
     let archive = try TestArchive(isDurable: true)
     try archive.add([.job(Job(id: "a", type: "t", status: .success))], as: "a.ndjson")
-    try DatabaseQueue(path: archive.archive.path).write {
-      try $0.execute(sql: "CREATE INDEX job_by_status ON job(status, created_at, job_id)")
-    }
+    try archive.execute("CREATE INDEX job_by_status ON job(status, created_at, job_id)")
     try archive.add([.job(Job(id: "b", type: "t", status: .success))], as: "b.ndjson")
     let found = try archive.rows("SELECT count(*) FROM sqlite_master WHERE name = 'job_by_status'")
     #expect(found == ["0"])

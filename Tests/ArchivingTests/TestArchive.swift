@@ -73,6 +73,11 @@ struct TestArchive {
     }
   }
 
+  /// Changes the file itself.
+  func execute(_ sql: String) throws {
+    try DatabaseQueue(path: archive.path).write { try $0.execute(sql: sql) }
+  }
+
   /// Everything an archive says, without what depends on the way it came about: keys, change
   /// numbers, sources.
   func dump() throws -> [String] {

@@ -152,7 +152,7 @@ extension CommandTests {
       let first = try run(end)
       #expect(first.errors == "")
       for (arguments, message) in [
-        (end, "job 'j' was like that already; nothing has changed"),
+        (end, "job 'j': this very event is known already; nothing has changed"),
         (
           ["job", "status", "j", "running", "--at", "2026-11-01T08:00:10Z"],
           "rollbook: warning: job 'j' is 'success', which job.status does not change; the event is "
@@ -160,7 +160,7 @@ extension CommandTests {
         ),
         (
           ["job", "create", "--job-id", "j", "--job-type", "x", "--at", "2026-11-01T08:00:00Z"],
-          "job 'j' is known as of a later time; nothing has changed"
+          "job 'j' is as it was: what was known stays, and the event is kept in the history"
         ),
       ] {
         let outcome = try run(arguments)
@@ -175,6 +175,27 @@ extension CommandTests {
           + "history\n"
       )
       #expect(try run(end + ["--quiet"]).errors == "")
+    }
+
+    @Test func warnsOfARollbackToTheSameVersion() throws {
+      let folder = try TestFolder()
+      try folder.record(
+        "deployment", "create", "--deployment-id", "d", "--service", "api", "--version", "2")
+      let outcome = try folder.record("deployment", "rollback", "d", "--to", "2")
+      #expect(outcome.code == 0 && outcome.output.contains(#""rolled_back_to":"2""#), "\(outcome)")
+      #expect(
+        outcome.errors
+          == "rollbook: warning: deployment 'd' is of version '2' itself, so that it went back to "
+          + "itself; the event is recorded as it was told\n")
+    }
+
+    @Test func takesEmptyOptionsAsNotGiven() throws {
+      let folder = try TestFolder()
+      let created = try folder.record(
+        "job", "create", "--job-id", "j", "--job-type", "b", "--tag", "", "--at", "")
+      #expect(created.code == 0 && !created.output.contains("tags"), "\(created)")
+      let changed = try folder.record("job", "status", "j", "running", "--at", "")
+      #expect(changed.code == 0 && changed.output.contains("started_at"), "\(changed)")
     }
 
     @Test func namesTheNearestOfAnUnknownID() throws {
@@ -331,6 +352,25 @@ extension CommandTests {
       }
       #expect(try !folder.holds(RecordTests.piece))
       #expect(try folder.status()["jobs"] as? Int == 1)
+    }
+
+    @Test func printsNoAddress() throws {
+      let folder = try TestFolder()
+      let outcome = try folder.record(
+        "job", "create", "--job-type", "b", "--commit-author", "Ann Lee <ann@lee.example>",
+        "--error-message", "ask ann@lee.example")
+      #expect(outcome.code == 0 && !outcome.output.contains("ann@lee"), "\(outcome)")
+      #expect(outcome.output.contains(#""commit_author":"Ann Lee""#), "\(outcome)")
+      #expect(try folder.holds("ann@lee.example"), "the archive keeps what it was told")
+    }
+
+    @Test func findsSecretsBeforeABuild() throws {
+      let folder = try TestFolder()
+      try folder.record(
+        "job", "create", "--job-id", "j", "--job-type", "b", "--commit-message",
+        "use \(RecordTests.secret)")
+      let doctor = try folder.rollbook("doctor", "--archive", "a.sqlite")
+      #expect(doctor.code == 2 && doctor.output.contains("secret github-pat: 1"), "\(doctor)")
     }
 
     @Test func showsPeopleAsTheConfigurationWants() throws {

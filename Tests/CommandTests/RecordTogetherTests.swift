@@ -221,6 +221,31 @@ extension CommandTests {
       #expect(known.code == 0, "\(known)")
     }
 
+    /// As for a second user, whom nobody has let into the folder.
+    @Test func goesOnWithoutAnInboxThatCannotBeRead() throws {
+      let folder = try TestFolder()
+      try folder.record("job", "create", "--job-id", "j", "--job-type", "b")
+      try folder.write("a.sqlite.inbox", "no folder")
+      for command in [["status"], ["list", "jobs"], ["record", "job", "status", "j", "running"]] {
+        let outcome = try folder.start(command + ["--archive", "a.sqlite"]).finish()
+        #expect(outcome.code == 0, "\(outcome)")
+        #expect(outcome.errorLines.count == 1, "\(outcome)")
+        #expect(outcome.errors.contains("a.sqlite.inbox: cannot read the folder"), "\(outcome)")
+      }
+    }
+
+    @Test func tellsOfWhatWasPutAside() throws {
+      let folder = try TestFolder()
+      try folder.record("job", "create", "--job-id", "j", "--job-type", "b")
+      try folder.write("a.sqlite.inbox/1.json", "no event")
+      for _ in 1...2 {
+        let doctor = try folder.rollbook("doctor", "--archive", "a.sqlite")
+        #expect(doctor.code == 2, "\(doctor)")
+        #expect(doctor.output.contains("rejected events: 1; files in "), "\(doctor)")
+        #expect(doctor.output.contains("a.sqlite.inbox/rejected"), "\(doctor)")
+      }
+    }
+
     /// What was kept before there was any archive is no reason to refuse what follows.
     @Test func knowsWhatWaitsForAnArchiveThatIsNotThere() throws {
       let folder = try TestFolder()

@@ -67,16 +67,32 @@ import Testing
     #expect(found == ids.map { .event(created($0)) })
   }
 
-  @Test func isForItsOwnerAlone() throws {
-    try inbox.keep(created("j"), named: UUIDv7())
+  /// Whoever may write the archive may take in what waits.
+  @Test(arguments: [nil, 0o600, 0o664])
+  func isAsOpenAsItsArchive(archiveMode: Int?) throws {
     let files = FileManager.default
+    #expect(chmod(folder, 0o772) == 0)
+    if let archiveMode {
+      _ = try Archive(path: archivePath)
+      #expect(chmod(archivePath, mode_t(archiveMode)) == 0)
+    }
+    try inbox.keep(created("j"), named: UUIDv7())
     func mode(_ path: String) throws -> Int? {
       try files.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
-    #expect(try mode(inbox.folder) == 0o700)
-    for name in try files.contentsOfDirectory(atPath: inbox.folder) {
-      #expect(try mode("\(inbox.folder)/\(name)") == 0o600)
+    #expect(try mode(inbox.folder) == 0o772)
+    let names = try inbox.names()
+    #expect(names.count == 1)
+    for name in names {
+      #expect(try mode("\(inbox.folder)/\(name)") == archiveMode ?? 0o600)
     }
+  }
+
+  @Test func saysWhyItsFolderCannotBeRead() throws {
+    let zone = try #require(utc)
+    try Data().write(to: URL(fileURLWithPath: inbox.folder))
+    let report = try inbox.fold(into: Archive(path: archivePath), zone: zone)
+    #expect(report.failure?.path == inbox.folder && report.folded == 0)
   }
 
   @Test func foldsWhateverTheOrder() throws {
@@ -130,6 +146,7 @@ import Testing
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: inbox.rejectedFolder).sorted()
         == ["2-a.json", "a.json"])
+    #expect(try inbox.rejectedNames() == ["2-a.json", "a.json"])
   }
 
   @Test func leavesAloneWhatItDoesNotKnow() throws {

@@ -67,22 +67,22 @@ package struct DashboardSummary: Viewable {
     }
     $0.integer(
       "jobs_failed_today",
-      "Jobs created on the report's day with status failed; one without that time by the first known "
-        + "of queued_at, started_at, completed_at."
+      "Jobs created on the report's day with status failed; one without that time by the first "
+        + "known of queued_at, started_at, completed_at."
     ) {
       $0.failedToday
     }
     $0.integer(
       "jobs_error_today",
-      "Jobs created on the report's day with status error; one without that time by the first known "
-        + "of queued_at, started_at, completed_at."
+      "Jobs created on the report's day with status error; one without that time by the first "
+        + "known of queued_at, started_at, completed_at."
     ) {
       $0.errorToday
     }
     $0.integer(
       "jobs_timeout_today",
-      "Jobs created on the report's day with status timeout; one without that time by the first known "
-        + "of queued_at, started_at, completed_at."
+      "Jobs created on the report's day with status timeout; one without that time by the first "
+        + "known of queued_at, started_at, completed_at."
     ) {
       $0.timeoutToday
     }

@@ -1,7 +1,10 @@
 import Archiving
 import ArgumentParser
 import Foundation
+import Metrics
 import Model
+import Recording
+import Redacting
 import Site
 
 struct DoctorCommand: ParsableCommand, ConfiguredCommand {
@@ -9,8 +12,9 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
     commandName: "doctor",
     abstract: "Say what is wrong with the archive, its feeds and its records.",
     discussion: """
-      Checks the archive's file, then lists feeds that have stopped, what was left out of sources,
-      secrets found in records, and oddities with examples. With an id it says where that record is, or
+      Checks the archive's file, takes in recorded events that wait, then lists feeds that have
+      stopped, what was left out of sources, files beside the archive that are no events, secrets
+      found in records, and oddities with examples. With an id it says where that record is, or
       why it is not here. Exits with 2 if something should be mended.
 
       Examples:
@@ -46,6 +50,7 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
     let console = consoleOptions.console
     if damage == nil {
       try InboxIntake(archive: path, zone: settings.zone(), console: console).foldIfFree(path)
+      if why == nil { try derive(path, settings, console) }
     }
     let archive = try Archive(path: path)
     if let why { return try tellWhereabouts(of: Text(why), in: archive) }
@@ -54,15 +59,59 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
     let options = settings.siteOptions(archive, zone: zone, date: date)
     let report = try archive.read { try HealthReport($0, options) }
     print(damage ?? "archive   \(path): SQLite finds nothing wrong with the file")
-    for finding in report.findings { tell(finding) }
+    let hasRejected = tellOfRejected(besides: path, console)
+    for finding in report.findings {
+      tell(
+        finding.name, finding.count, finding.meaning, finding.examples,
+        isProblem: finding.isProblem)
+    }
     if report.findings.isEmpty { print("records   nothing odd") }
-    if damage != nil || report.hasProblems { throw ExitCode(ExitStatus.problems.rawValue) }
+    if damage != nil || hasRejected || report.hasProblems {
+      throw ExitCode(ExitStatus.problems.rawValue)
+    }
   }
 
-  private func tell(_ finding: HealthReport.Finding) {
-    let mark = finding.isProblem ? "problem " : "note    "
-    print(Console.oneLine("\(mark)  \(finding.name): \(finding.count); \(finding.meaning)"))
-    for example in finding.examples { print(Console.oneLine("            \(example)")) }
+  /// Brings up to date what is derived from records, and looks for secrets in the new ones. Whoever
+  /// cannot do so now is told about what is known.
+  private func derive(_ path: String, _ settings: Configuration, _ console: Console) throws {
+    do {
+      let archive = try Archive(path: path, patience: .milliseconds(250))
+      let zone = try settings.zone()
+      if try !archive.read({ try $0.isDerived(zone: zone) }) {
+        try archive.refresh(zone: zone, derive: deriveHistory)
+      }
+      guard let redactor = settings.redactor else { return }
+      try archive.scanForSecrets(rules: redactor.fingerprint) { redactor.findings(in: $0) }
+    } catch let error as ArchiveError where error.kind == .busy {
+      console.warning("another run holds the archive; the latest records are not judged yet")
+    } catch let error where InboxIntake.isReadOnly(error) {
+      console.warning("\(path): cannot be written; the latest records are not judged yet")
+    }
+  }
+
+  /// Files that were put aside since they are no events. Returns whether there are any.
+  private func tellOfRejected(besides path: String, _ console: Console) -> Bool {
+    let inbox = Inbox(ofArchive: path)
+    do throws(InboxError) {
+      let names = try inbox.rejectedNames()
+      guard !names.isEmpty else { return false }
+      tell(
+        "rejected events", names.count,
+        "files in \(inbox.rejectedFolder) that are no events; mend and import them, or remove them",
+        Array(names.prefix(5)), isProblem: true)
+      return true
+    } catch {
+      console.warning(error.description)
+      return false
+    }
+  }
+
+  private func tell(
+    _ name: String, _ count: Int, _ meaning: String, _ examples: [String], isProblem: Bool
+  ) {
+    let mark = isProblem ? "problem " : "note    "
+    print(Console.oneLine("\(mark)  \(name): \(count); \(meaning)"))
+    for example in examples { print(Console.oneLine("            \(example)")) }
   }
 
   private func tellWhereabouts(of id: Text, in archive: Archive) throws {

@@ -10,11 +10,12 @@ struct ListDeployments: ParsableCommand, ConfiguredCommand {
     commandName: "deployments",
     abstract: "List deployments, the newest first.",
     discussion: """
-      The newest 100; with --service the newest 50. They are in the order in which they were created; a
-      deployment that does not say when, by the first known of its times in staging, in production and of
-      rollback. A deployment is of the local day on which it reached
-      production, else staging, else was created; one without any time is of none. The environment of one
-      that names none is production or staging, as its flags and status say, else unspecified.
+      The newest 100; with --service the newest 50. The newest is the one created last; a deployment that
+      does not say when has the first time known of staging, production and rollback in its place.
+
+      A deployment is of the local day on which it reached production, else staging, else was created; one
+      without any time is of none. The environment of one that names none is production or staging, as
+      its flags and status say, else unspecified.
 
       With --json, prints what the site has in api/dashboard/deployments.json, with --service in
       deployments/service/.

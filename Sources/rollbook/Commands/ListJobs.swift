@@ -10,10 +10,11 @@ struct ListJobs: ParsableCommand, ConfiguredCommand {
     commandName: "jobs",
     abstract: "List jobs, the newest first.",
     discussion: """
-      The newest 100; with --running or --agent all of them. They are in the order in which they were
-      created; a job that does not say when, by the first known of its times in the queue, of start and
-      of completion. A job is of the local day on which it completed, else started, else was created; one
-      without any time is of none.
+      The newest 100; with --running or --agent all of them. The newest is the one created last; a job
+      that does not say when has the first time known of queued, started and completed in its place.
+
+      A job is of the local day on which it completed, else started, else was created; one without any
+      time is of none.
 
       With --json, prints what the site has in api/dashboard/jobs.json, with --status in
       jobs/status/, with --running in jobs/running.json, with --agent and the file's --since in

@@ -36,6 +36,7 @@ struct EventDraft {
 
   mutating func set(tags: [String]) {
     name("tags", "--tag")
+    let tags = tags.filter { !$0.isEmpty }
     if !tags.isEmpty { members.append(("tags", .list(tags))) }
   }
 

@@ -20,7 +20,7 @@ struct EventRun {
         "which archive? Name one with --archive FILE, or work in a folder made by 'rollbook init'")
     }
     archive = path
-    at = options.at
+    at = options.at.nonEmpty
     console = options.consoleOptions.console
   }
 
@@ -28,17 +28,18 @@ struct EventRun {
     let event = try self.event(draft)
     let recorder = Recorder(archive: archive, zone: try settings.zone())
     try findArchive(for: event, recorder.inbox)
+    let wasKnown = isKnown(event)
     let recorded = try recorder.record(event, id: UUIDv7()) { InboxIntake.tell($0, console) }
     switch recorded {
     case .archived(let applied):
-      print(try json(of: applied.record))
-      tell(RecordNote(event, applied))
+      print(json(of: applied.record))
+      tell(event, applied, isRepeated: wasKnown)
     case .waiting(let applied):
-      print(try json(of: applied.record))
+      print(json(of: applied.record))
       console.note(
         "another run holds the archive; the event waits in \(recorder.inbox.folder) for the next "
           + "one")
-      tell(RecordNote(event, applied))
+      tell(event, applied, isRepeated: wasKnown || waitsTwice(event, in: recorder.inbox))
     case .unchecked:
       print(shown(event).importableJSON.string)
       console.warning(
@@ -65,8 +66,11 @@ struct EventRun {
       if !folder.isEmpty { try Files.makeFolder(folder) }
       return
     }
-    guard !FileManager.default.fileExists(atPath: archive), try inbox.names().isEmpty else {
-      return
+    guard !FileManager.default.fileExists(atPath: archive) else { return }
+    do throws(InboxError) {
+      guard try inbox.names().isEmpty else { return }
+    } catch {
+      console.warning("\(error.description); what is there stays there")
     }
     throw Failure(
       .noInput,
@@ -74,7 +78,22 @@ struct EventRun {
         + "record \(event.kind.word) create' or 'rollbook import' makes one")
   }
 
+  /// Whether the archive has this very event already. What happens only now it cannot have.
+  private func isKnown(_ event: LifecycleEvent) -> Bool {
+    guard at != nil, FileManager.default.fileExists(atPath: archive),
+      let store = try? Archive(path: archive, patience: .zero)
+    else { return false }
+    return (try? store.read { try $0.effect(of: event) != nil }) ?? false
+  }
+
   // MARK: - After
+
+  /// Whether the event, which has just been kept, waited before.
+  private func waitsTwice(_ event: LifecycleEvent, in inbox: Inbox) -> Bool {
+    guard let waiting = try? inbox.events(of: event.kind, event.id) else { return false }
+    let bytes = event.canonicalJSON.bytes
+    return waiting.count(where: { $0.canonicalJSON.bytes == bytes }) > 1
+  }
 
   private func unknown(_ event: LifecycleEvent, _ nearest: [Text]) -> Failure {
     let names = nearest.map { "'\($0)'" }
@@ -86,21 +105,29 @@ struct EventRun {
       "\(archive): there is no \(event.kind.word) '\(event.id)', nothing was recorded\(hint)")
   }
 
-  private func tell(_ note: RecordNote?) {
-    guard let note else { return }
-    if note.isWarning { console.warning(note.text) } else { console.note(note.text) }
+  private func tell(_ event: LifecycleEvent, _ applied: Applied<Record>, isRepeated: Bool) {
+    let notes = [
+      RecordNote(event, applied, isRepeated: isRepeated),
+      RecordNote(rollbackToItself: event, applied.record),
+    ]
+    for note in notes.compactMap({ $0 }) {
+      if note.isWarning { console.warning(note.text) } else { console.note(note.text) }
+    }
   }
 
-  /// What is printed may end in a log: without secrets, and with people as the configuration wants.
-  private func json(of record: Record) throws -> String {
-    let filter =
-      settings.people == .names
-      ? PublicationFilter(archiving: Console.redactor)
-      : PublicationFilter(Console.redactor, people: settings.people)
-    return filter.record(record).canonicalJSON.string
+  /// What is printed may end in a log: without secrets and addresses, and with people as the
+  /// configuration wants.
+  private var filter: PublicationFilter {
+    PublicationFilter(Console.redactor, people: settings.people)
+  }
+
+  private func json(of record: Record) -> String {
+    filter.record(record).canonicalJSON.string
   }
 
   private func shown(_ event: LifecycleEvent) -> LifecycleEvent {
-    Console.redactor.redacted(event)
+    var event = event
+    event.record = filter.record(event.record)
+    return event
   }
 }

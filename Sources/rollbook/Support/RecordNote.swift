@@ -3,11 +3,24 @@ import Model
 /// What is worth a word about an event that was recorded.
 struct RecordNote {
   let text: String
-  /// Whether the event changed nothing though it should have.
+  /// Whether it is odd: the event changed nothing though it should have, or means little.
   let isWarning: Bool
 
+  /// Nil unless the event says that a deployment went back to its own version.
+  init?(rollbackToItself event: LifecycleEvent, _ record: Record) {
+    guard event.type == .deploymentRollback, case .deployment(let deployment) = record,
+      case .deployment(let said) = event.record, said.rolledBackTo == deployment.version
+    else { return nil }
+    isWarning = true
+    text =
+      "deployment '\(deployment.id)' is of version '\(deployment.version)' itself, so that it went "
+      + "back to itself; the event is recorded as it was told"
+  }
+
   /// Nil if the event did what events of its type do.
-  init?(_ event: LifecycleEvent, _ applied: Applied<Record>) {
+  ///
+  /// - Parameter isRepeated: whether the very same event was known before.
+  init?(_ event: LifecycleEvent, _ applied: Applied<Record>, isRepeated: Bool) {
     let record = applied.record
     let name = "\(record.kind.word) '\(record.id)'"
     isWarning = applied.effect == .unusual
@@ -17,11 +30,11 @@ struct RecordNote {
       text =
         "\(name) is '\(record.statusWord)', which \(event.type.word) does not change; the event is kept "
         + "and listed under data quality, the record stays as it is"
+    case .unchanged where isRepeated:
+      text = "\(name): this very event is known already; nothing has changed"
     case .unchanged:
       text =
-        record.updatedAt.map { event.at < $0 } ?? false
-        ? "\(name) is known as of a later time; nothing has changed"
-        : "\(name) was like that already; nothing has changed"
+        "\(name) is as it was: what was known stays, and the event is kept in the history"
     case .changed:
       if event.type.isCreation {
         text = "\(name) was there already; only what it lacked was filled in"
