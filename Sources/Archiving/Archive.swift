@@ -57,7 +57,7 @@ package final class Archive: Sendable {
       id = try ArchivePreparation(queue, path: path).run()
     } catch let error as DatabaseError {
       throw ArchiveError.busy(error, path: path)
-        ?? ArchiveError(kind: .unusable, path: path, message: error.message ?? "not a database")
+        ?? ArchiveError.unusable(error, path: path)
     }
   }
 

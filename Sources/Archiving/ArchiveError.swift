@@ -28,4 +28,15 @@ package struct ArchiveError: Error, Sendable, CustomStringConvertible {
     default: nil
     }
   }
+
+  /// What opening the file came to.
+  static func unusable(_ error: DatabaseError, path: String) -> ArchiveError {
+    let isForbidden = error.resultCode.primaryResultCode == .SQLITE_READONLY
+    return ArchiveError(
+      kind: .unusable, path: path,
+      message: isForbidden
+        ? "cannot be used without the right to write it and the folder it is in, since SQLite keeps "
+          + "files beside it; copy it, or ask as its owner"
+        : error.message ?? "not a database")
+  }
 }

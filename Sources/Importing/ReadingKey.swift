@@ -4,7 +4,7 @@ import Model
 extension ReadOptions {
   /// Counts up whenever the same bytes may give other records than before, so that sources are read
   /// again after an update of the program.
-  private static let importerVersion = 2
+  private static let importerVersion = 1
 
   /// Stands for everything beside a source's content that decides which records it gives. What was read
   /// under the same key need not be read again.

@@ -197,10 +197,6 @@ struct RecordDecoder {
     job.logsURL = try fields.text(.logsURL)
     job.errorMessage = try fields.text(.errorMessage)
     job.tags = try fields.list(.tags)
-    if lacksStatus {
-      job.status = job.statusOfRest
-      noteStatus(job.status.word)
-    }
     let isEvent = isEvent
     job.metadata = try metadata { $0.isOf(.job) || isEvent && $0.isOfEvent }
     if let unknownWord { count(unknownWord, in: \.unknownStatuses) }
@@ -264,10 +260,6 @@ struct RecordDecoder {
     deployment.latencyMilliseconds = try fields.number(.latencyMilliseconds)
     deployment.requestsPerSecond = try fields.number(.requestsPerSecond)
     deployment.tags = try fields.list(.tags)
-    if lacksStatus {
-      deployment.status = deployment.statusOfRest
-      noteStatus(deployment.status.word)
-    }
     let isEvent = isEvent
     deployment.metadata = try metadata { field in
       field == .serviceID ? isNamedByID : field.isOf(.deployment) || isEvent && field.isOfEvent
@@ -289,16 +281,6 @@ struct RecordDecoder {
   }
 
   /// No status means `pending`; a word nobody mapped means `unknown` and is noted and counted.
-  /// Whether a whole record says nothing about its status; an event may.
-  private var lacksStatus: Bool { !isEvent && !fields.hasContent(.status) }
-
-  private mutating func noteStatus(_ word: String) {
-    fields.add(
-      FieldNote(
-        code: "no-status", message: "no status; '\(word)' is what its other fields say",
-        field: "status", offset: fields.view.offset(0)))
-  }
-
   private mutating func readStatus(into job: inout Job) throws(FieldFault) {
     guard let token = fields.token(.status), fields.hasContent(.status) else { return }
     if let status = statuses.job(fields.view, token) {
@@ -341,23 +323,5 @@ struct RecordDecoder {
     } else if self[keyPath: tally].count < RecordDecoder.maximumNames {
       self[keyPath: tally][name] = 1
     }
-  }
-}
-
-extension Job {
-  /// The status of a record that does not say it: by the exit code; `unknown` if it has merely ended.
-  fileprivate var statusOfRest: JobStatus {
-    if let exitCode { return exitCode == 0 ? .success : .failed }
-    if completedAt != nil { return .unknown }
-    return startedAt != nil ? .running : queuedAt != nil ? .queued : .pending
-  }
-}
-
-extension Deployment {
-  /// The status of a record that does not say it: by flags and times.
-  fileprivate var statusOfRest: DeploymentStatus {
-    if rolledBack == true || rolledBackAt != nil { return .rolledBack }
-    if deployedToProduction == true || productionDeployedAt != nil { return .live }
-    return deployedToStaging == true || stagingDeployedAt != nil ? .staged : .pending
   }
 }

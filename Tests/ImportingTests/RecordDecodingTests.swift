@@ -48,33 +48,6 @@ private func deployment(_ members: String) throws -> Reading {
     #expect(reading.notes.isEmpty)
   }
 
-  @Test(arguments: [
-    ("\"exit_code\":0", JobStatus.success), ("\"exit_code\":3", .failed),
-    ("\"completed_at\":1793491200", .unknown), ("\"started_at\":1793491200", .running),
-    ("\"queued_at\":1793491200", .queued), ("\"repo\":\"r\"", .pending),
-  ])
-  func takesTheStatusOfAJobWithoutOneFromWhatElseItSays(
-    members: String, status: JobStatus
-  ) throws {
-    let reading = try job(members)
-    #expect(reading.jobs.map(\.status) == [status])
-    #expect(reading.notes.map(\.code) == ["no-status"])
-  }
-
-  @Test(arguments: [
-    ("\"rolled_back\":true", DeploymentStatus.rolledBack),
-    ("\"production_deployed_at\":1793491200", .live), ("\"deployed_to_staging\":true", .staged),
-    ("\"repo\":\"r\"", .pending),
-  ])
-  func takesTheStatusOfADeploymentWithoutOneFromWhatElseItSays(
-    members: String, status: DeploymentStatus
-  ) throws {
-    let reading = try read(
-      "{\"deployment_id\":\"d\",\"service_name\":\"s\",\"version\":\"1\",\(members)}\n")
-    #expect(reading.deployments.map(\.status) == [status])
-    #expect(reading.notes.map(\.code) == ["no-status"])
-  }
-
   @Test func takesNullForAbsentAndZeroForAValue() throws {
     let nulls = Field.allCases.filter { $0.isOf(.job) && $0 != .jobID && $0 != .jobType }
       .map { "\"\($0.name)\":null" }.joined(separator: ",")
