@@ -79,6 +79,7 @@ struct EventRun {
   }
 
   /// Whether the archive has this very event already. What happens only now it cannot have.
+  /// It only chooses the words of a note; what is wrong with the archive, recording says itself.
   private func isKnown(_ event: LifecycleEvent) -> Bool {
     guard at != nil, FileManager.default.fileExists(atPath: archive),
       let store = try? Archive(path: archive, patience: .zero)
@@ -89,6 +90,7 @@ struct EventRun {
   // MARK: - After
 
   /// Whether the event, which has just been kept, waited before.
+  /// It only chooses the words of a note.
   private func waitsTwice(_ event: LifecycleEvent, in inbox: Inbox) -> Bool {
     guard let waiting = try? inbox.events(of: event.kind, event.id) else { return false }
     let bytes = event.canonicalJSON.bytes
