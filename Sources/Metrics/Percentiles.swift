@@ -18,16 +18,25 @@ package struct DurationSummary: Sendable, Equatable {
 
   /// `sorted` holds milliseconds in ascending order.
   package init(sorted: [UInt32]) {
+    self.init(ascending: sorted)
+  }
+
+  /// `sorted` holds milliseconds in ascending order, each from 0 to a million years.
+  package init(sorted: [Int64]) {
+    self.init(ascending: sorted)
+  }
+
+  private init(ascending sorted: [some FixedWidthInteger]) {
     count = sorted.count
     func quantile(_ numerator: Int, _ denominator: Int, atLeast minimum: Int) -> Int64? {
       guard sorted.count >= minimum else { return nil }
-      return DurationSummary.quantile(sorted, numerator, denominator)
+      return DurationSummary.typeSeven(sorted, numerator, denominator)
     }
     p50 = quantile(1, 2, atLeast: 3)
     p90 = quantile(9, 10, atLeast: 10)
     p95 = quantile(19, 20, atLeast: 20)
     p99 = quantile(99, 100, atLeast: 100)
-    longest = sorted.last.map(Int64.init)
+    longest = sorted.last.map { Int64($0) }
     medianInterval = DurationSummary.medianRanks(count: sorted.count).map {
       Int64(sorted[$0.lowerBound])...Int64(sorted[$0.upperBound])
     }
@@ -37,6 +46,12 @@ package struct DurationSummary: Sendable, Equatable {
   /// up, in whole numbers throughout. `sorted` is not empty.
   package static func quantile(
     _ sorted: [UInt32], _ numerator: Int, _ denominator: Int
+  ) -> Int64 {
+    typeSeven(sorted, numerator, denominator)
+  }
+
+  private static func typeSeven(
+    _ sorted: [some FixedWidthInteger], _ numerator: Int, _ denominator: Int
   ) -> Int64 {
     let scaled = (sorted.count - 1) * numerator
     let index = scaled / denominator
