@@ -35,7 +35,7 @@ package struct Comparison: Sendable, Equatable {
   package static func judge(_ comparisons: [Comparison]) -> [Judgement] {
     let pValues = comparisons.map(\.pValue)
     // A test not carried out still counts, as one that found nothing: p = 1. The test against the
-    // direction seen has p > 0.5 and cannot bring a q-value below that.
+    // direction seen has p >= 0.5, and brings no q-value below that.
     let tested = comparisons.indices.filter { comparisons[$0].isComparable }
     let found = tested.map { pValues[$0] ?? 1 }
     let qValues = FalseDiscovery.qValues(found + found.map { _ in 1 })

@@ -20,6 +20,16 @@ import Testing
     #expect(abs(p - expected) < 5e-9 * expected)
   }
 
+  /// From mpmath with 40 digits. Logarithms of factorials would leave seven digits of these.
+  @Test(arguments: [
+    (50_010_000, 50_000_000, 0.078670359851293), (30_500, 30_000, 0.021227153342968),
+  ])
+  func keepsItsDigitsWithAHundredMillionCases(a: Int, b: Int, expected: Double) {
+    let n = 100_000_000
+    let p = FisherExact.pValue(Proportion(k: a, n: n), greaterThan: Proportion(k: b, n: n))
+    #expect(abs(p - expected) < 1e-11 * expected)
+  }
+
   /// Pascal's triangle, exact in doubles for small n.
   private let choose: [[Double]] = (0..<25).reduce(into: [[1.0]]) { rows, row in
     let above = [0] + rows[row] + [0]
