@@ -2,8 +2,8 @@ import Metrics
 import Testing
 
 @Suite struct FisherExactTests {
-  /// The first from `metrics.md`; the others from SciPy, hypergeom.sf(a - 1, n + m, a + b, n), and
-  /// those with a million cases from mpmath with 40 digits.
+  /// From SciPy, hypergeom.sf(a - 1, n + m, a + b, n), and those with a million cases from
+  /// mpmath with 40 digits. The first by hand: C(15, 2) / C(30, 2).
   @Test(arguments: [
     (15, 15, 13, 15, 0.24137931), (3, 4, 1, 4, 0.242857143), (8, 10, 2, 10, 0.0115070688),
     (1, 10, 0, 10, 0.5), (5, 100, 4, 100, 0.5), (40, 200, 4, 200, 1.43901919e-09),
