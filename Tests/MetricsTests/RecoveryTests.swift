@@ -113,4 +113,21 @@ import Testing
     let later = arrivals + [deployed("d3", "V3", at: 9)]
     #expect(episodes(later) == ["production d2 2..<9 by d3"])
   }
+
+  @Test func isEndedOnlyByWhatGoesLiveLater() {
+    let told = episodes([
+      deployed("d1", "V1", at: 2), deployed("d2", "V2", at: 2) { $0.status = .failed },
+      deployed("d3", "V3", at: 5),
+    ])
+    #expect(told == ["production d2 2..<5 by d3"])
+  }
+
+  @Test func keepsAnEpisodeOpenWithThoseFailuresKnownToBeOpen() {
+    let told = episodes([
+      deployed("d1", "V1", at: 1), deployed("d2", "V2", at: 2) { $0.flag(at: nil, to: nil) },
+      deployed("d3", "V3", at: 4) { $0.status = .failed },
+    ])
+    #expect(
+      told == ["production d3 4...", "d2 rolled back at an unknown time to an unknown version"])
+  }
 }
