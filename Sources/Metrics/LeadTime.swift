@@ -60,18 +60,26 @@ package func leadTimes<Failure: Error>(
     guard kind == .forward, isNew else { continue }
     var starts = counted.compactMap { $0.committedAt ?? $0.authoredAt }
     var basis = LeadBasis.commits
-    if commits.isEmpty {
-      if let head = try headCommitTime(event.key) {
-        (starts, basis) = ([head], .headCommit)
-      } else if let sha = event.commitSHA, let job = try firstCI(sha) {
-        (starts, basis) = ([job], .firstCI)
-      }
+    if commits.isEmpty,
+      let head = try headStart(event, firstCI: firstCI, headCommitTime: headCommitTime)
+    {
+      (starts, basis) = ([head.at], head.basis)
     }
     all += starts.map {
       LeadTime(deployment: event.key, basis: basis, milliseconds: at.milliseconds(since: $0))
     }
   }
   return (all.filter { $0.milliseconds >= 0 }, all.filter { $0.milliseconds < 0 })
+}
+
+/// What is known of the deployed commit without a record of it.
+private func headStart<Failure: Error>(
+  _ event: DeploymentEvent, firstCI: (Text) throws(Failure) -> Timestamp?,
+  headCommitTime: (Int64) throws(Failure) -> Timestamp?
+) throws(Failure) -> (at: Timestamp, basis: LeadBasis)? {
+  if let head = try headCommitTime(event.key) { return (head, .headCommit) }
+  guard let sha = event.commitSHA, let job = try firstCI(sha) else { return nil }
+  return (job, .firstCI)
 }
 
 private func arrivals(_ events: [DeploymentEvent]) -> [(at: Timestamp, event: DeploymentEvent)] {
