@@ -75,6 +75,12 @@ import Testing
     #expect(found == ["d1 head commit 6", "d2 first CI job 5"])
   }
 
+  @Test func countsAHeadCommitWithoutARecordOnceThoughItArrivesTwice() {
+    let found = told(
+      [at(10, "V1", "p", in: "eu"), at(11, "V1", "p", in: "us")], head: [1: 4, 2: 4])
+    #expect(found == ["d1 head commit 6"])
+  }
+
   @Test func listsNegativeOnesApart() {
     let found = told([at(10, "V1", "m"), at(20, "V2", "late")])
     #expect(found == ["d1 commits 4", "negative d2 commits -79"])
