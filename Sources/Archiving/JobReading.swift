@@ -99,6 +99,20 @@ extension ArchiveReader {
     return result
   }
 
+  /// When the first job of a commit was created, else began to wait, started or completed; nil if it has
+  /// none. Asks an index of the first characters of the hash.
+  package func firstJob(ofCommit sha: Text) throws -> Timestamp? {
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT min(\(JobRows.creationExpression)) FROM job
+      WHERE \(JobRows.commitExpression) = substr(?1, 1, 12) AND commit_sha = ?1
+      """)
+    select.bind(0, sha)
+    defer { select.reset() }
+    return try select.step() ? select.time(0) : nil
+  }
+
   // MARK: - Months and days
 
   /// The months with a job, the oldest first; nil last if there are jobs without any time.

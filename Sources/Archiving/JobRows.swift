@@ -16,6 +16,8 @@ struct JobRows: RecordRows {
   /// The expression for `Job.creationTime` in a row. An index has it: another expression wants an index
   /// of another name.
   static let creationExpression = "coalesce(created_at, queued_at, started_at, completed_at)"
+  /// Enough of a commit's hash to find its jobs by. An index has it.
+  static let commitExpression = "substr(commit_sha, 1, 12)"
   static let timeColumns = [
     "created_at", "queued_at", "started_at", "completed_at", "updated_at",
   ]

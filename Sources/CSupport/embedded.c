@@ -44,6 +44,9 @@ static const uint8_t f_Templates_pages_404_md[] = {
 static const uint8_t f_Templates_pages_build_md[] = {
 #embed "../../Templates/pages/build.md"
 };
+static const uint8_t f_Templates_pages_conventions_md[] = {
+#embed "../../Templates/pages/conventions.md"
+};
 static const uint8_t f_Templates_pages_data_quality_md[] = {
 #embed "../../Templates/pages/data-quality.md"
 };
@@ -55,6 +58,9 @@ static const uint8_t f_Templates_pages_deployment_md[] = {
 };
 static const uint8_t f_Templates_pages_deployments_md[] = {
 #embed "../../Templates/pages/deployments.md"
+};
+static const uint8_t f_Templates_pages_evidence_md[] = {
+#embed "../../Templates/pages/evidence.md"
 };
 static const uint8_t f_Templates_pages_failures_md[] = {
 #embed "../../Templates/pages/failures.md"
@@ -145,10 +151,12 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/layout.html", f_Templates_layout_html),
     FILE_ENTRY("Templates/pages/404.md", f_Templates_pages_404_md),
     FILE_ENTRY("Templates/pages/build.md", f_Templates_pages_build_md),
+    FILE_ENTRY("Templates/pages/conventions.md", f_Templates_pages_conventions_md),
     FILE_ENTRY("Templates/pages/data-quality.md", f_Templates_pages_data_quality_md),
     FILE_ENTRY("Templates/pages/deployment-month.md", f_Templates_pages_deployment_month_md),
     FILE_ENTRY("Templates/pages/deployment.md", f_Templates_pages_deployment_md),
     FILE_ENTRY("Templates/pages/deployments.md", f_Templates_pages_deployments_md),
+    FILE_ENTRY("Templates/pages/evidence.md", f_Templates_pages_evidence_md),
     FILE_ENTRY("Templates/pages/failures.md", f_Templates_pages_failures_md),
     FILE_ENTRY("Templates/pages/home.md", f_Templates_pages_home_md),
     FILE_ENTRY("Templates/pages/job-month.md", f_Templates_pages_job_month_md),

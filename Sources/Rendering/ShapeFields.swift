@@ -27,10 +27,10 @@ extension Shape {
   }
 
   package mutating func integer(
-    _ name: String, _ summary: String, rule: ValueRule = .atLeast(0),
+    _ name: String, _ summary: String, inJSON: Bool = true, rule: ValueRule = .atLeast(0),
     _ get: @escaping @Sendable (Root) -> Int?
   ) {
-    add(name, .integer, summary, rule: rule) {
+    add(name, .integer, summary, inJSON: inJSON, rule: rule) {
       get($0).map { Value.integer($0) } ?? .none
     }
   }

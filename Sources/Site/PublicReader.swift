@@ -328,6 +328,27 @@ struct PublicReader {
       of: try service.map { try original(service: $0) }, in: days, durations: durations, body)
   }
 
+  // MARK: - Commits and incidents
+
+  func commit(sha: Text) throws -> Commit? {
+    try reader.commit(sha: original(sha)).map { commit in
+      if case .commit(let shown) = filter.record(.commit(commit)) { shown } else { commit }
+    }
+  }
+
+  /// When the first job of a commit was created.
+  func firstJob(ofCommit sha: Text) throws -> Timestamp? {
+    try reader.firstJob(ofCommit: original(sha))
+  }
+
+  func incidentCount() throws -> Int { try reader.count(.incident) }
+
+  func forEachIncident(_ body: (Incident) throws -> Void) throws {
+    try reader.forEachRecord(.incident) { record in
+      if case .incident(let incident) = filter.record(record) { try body(incident) }
+    }
+  }
+
   // MARK: - History
 
   /// - Parameter id: as in the archive.
@@ -416,26 +437,4 @@ extension Deployment {
     deployment.metadata = .empty
     return deployment
   }
-}
-
-/// Remembers what the ids were that the filter changed last: at least the last 10,000 of them, at
-/// most twice as many.
-private final class IdentityMemory {
-  private static let limit = 10_000
-  /// All services whose names were changed, once they are known.
-  var services: [Text: Text]?
-  /// The agents whose names were changed, as far as they were listed.
-  var agents: [Text: Text] = [:]
-  private var young: [Text: Text] = [:]
-  private var old: [Text: Text] = [:]
-
-  func remember(_ shown: Text, original: Text) {
-    if young.count >= IdentityMemory.limit {
-      old = young
-      young.removeAll(keepingCapacity: true)
-    }
-    young[shown] = original
-  }
-
-  func original(of shown: Text) -> Text? { young[shown] ?? old[shown] }
 }

@@ -64,12 +64,16 @@ package enum SitePaths {
   package static let deployments = "deployments.html"
   package static let rollbacks = "rollbacks.html"
   package static let failures = "failures.html"
+  package static let conventions = "conventions.html"
   package static let jobs = "jobs.html"
   package static let dataQuality = "data-quality.html"
   package static let build = "build.html"
   package static let notFound = "404.html"
 
   package static func service(_ name: Text) -> String { "services/\(stem(name)).html" }
+
+  /// The records behind a service's figures.
+  package static func evidence(_ service: Text) -> String { "evidence/\(stem(service)).html" }
 
   package static func deployment(_ id: Text) -> String {
     let stem = stem(id)

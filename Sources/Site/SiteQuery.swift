@@ -5,8 +5,8 @@ package import Model
 /// Asks an archive for what one page of a site shows, without building the site. Each answer is the
 /// very value that the page and its JSON twin are written from.
 package struct SiteQuery {
-  private let reader: PublicReader
-  private let options: SiteOptions
+  let reader: PublicReader
+  let options: SiteOptions
 
   package init(_ archive: ArchiveReader, _ options: SiteOptions) throws {
     reader = try PublicReader(archive, options)
@@ -41,7 +41,8 @@ package struct SiteQuery {
     guard let shown = try reader.shownService(asked: name) else { return nil }
     let reading = try ServiceReading(reader, options)
     let view = try reading.view(of: shown)
-    return reading.page(view, try reading.figures(of: view))
+    let figures = try reading.figures(of: view)
+    return reading.page(view, figures, try reading.delivery(of: view, figures))
   }
 
   /// All services. Goes through all deployments.
@@ -66,6 +67,24 @@ package struct SiteQuery {
       services = [shown]
     }
     return try RollbacksPage(ServiceReading(reader, options), services: services, filter)
+  }
+
+  /// How a figure came about, by going through the records of its window. Nil if there is no service of
+  /// the name that is asked for.
+  package func explain(_ request: ExplanationRequest) throws -> Explanation? {
+    var request = request
+    var services = try reader.services()
+    if let asked = request.service {
+      guard let shown = try reader.shownService(asked: asked) else { return nil }
+      request.service = shown
+      services = [shown]
+    }
+    let reading = try ServiceReading(reader, options)
+    var maker = ExplanationMaker(reading, request)
+    let coverage =
+      try request.metric.isOfJobs
+      ? reading.jobCoverage(of: request.service) : reading.deploymentCoverage(of: services)
+    return try maker.explain(services, coverage)
   }
 
   private func summaries() throws -> ServiceSummaries {

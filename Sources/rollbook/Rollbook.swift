@@ -26,13 +26,14 @@ struct Rollbook: ParsableCommand {
         1  failed, the old site stays    66  no such input
         2  --strict, doctor: problems    70  a bug of ours; please report it
         3  the new site is much smaller  73  cannot create the output
-           (--allow-shrink)              74  reading or writing failed
+           (--allow-shrink); gate failed 74  reading or writing failed
         64 wrong usage                   75  another run holds the lock
       """,
     subcommands: [
       BuildCommand.self, ImportCommand.self, RecordCommand.self, ListCommand.self,
       ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
-      InitCommand.self, StatusCommand.self, DoctorCommand.self,
+      InitCommand.self, StatusCommand.self, DoctorCommand.self, ExplainCommand.self,
+      GateCommand.self,
     ])
 
   /// Runs a command and turns what it throws into messages and an exit code.

@@ -29,6 +29,9 @@ struct OverviewStage {
     try builder.writer.write(ServicesPage(services, reader, today: today))
     try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
     try writeFailures()
+    try builder.writer.write(
+      ConventionsPage(
+        services, hasIncidents: try reader.incidentCount() > 0, date: inputs.ranges.date))
     let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
     return counts

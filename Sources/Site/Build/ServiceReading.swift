@@ -36,6 +36,35 @@ struct ServiceReading {
       rollbackEvidence: SitePaths.service(view.name) + "#rollbacks")
   }
 
+  /// What the sources can say about jobs; of all services for nil.
+  func jobCoverage(of service: Text?) throws -> Coverage {
+    guard let service else { return try BuildInputs(reader, options).jobCoverage }
+    return Coverage(
+      first: try jobs(of: service).days?.lowerBound, through: jobsThrough, today: ranges.today)
+  }
+
+  /// What the sources can say about the deployments of several services.
+  func deploymentCoverage(of services: [Text]) throws -> Coverage {
+    var first: LocalDay?
+    var through: Timestamp?
+    for service in services {
+      if let day = try view(of: service).tally.days?.lowerBound { first = min(first ?? day, day) }
+      if let time = try reader.deploymentsThrough(of: service) {
+        through = max(through ?? time, time)
+      }
+    }
+    return Coverage(first: first, through: through.map { zone.day(of: $0) }, today: ranges.today)
+  }
+
+  /// The incidents that name a service, by its name.
+  func incidentsByService() throws -> [Text: [Incident]] {
+    var result: [Text: [Incident]] = [:]
+    try reader.forEachIncident { incident in
+      if let service = incident.service { result[service, default: []].append(incident) }
+    }
+    return result
+  }
+
   private func jobs(of service: Text) throws -> JobTally {
     var tally = JobTally()
     for part in try BuildInputs.jobDays(reader, ranges.date) {
@@ -46,10 +75,24 @@ struct ServiceReading {
     return tally
   }
 
-  func page(_ view: ServiceView, _ figures: FigureMaker) -> ServicePage {
+  /// The figures of delivery of one service, with the records behind them.
+  func delivery(of view: ServiceView, _ figures: FigureMaker) throws -> [Explanation] {
+    let records = try DeploymentRecords(view.name, reader)
+    return try EvidencePage.metrics.map { metric in
+      var maker = ExplanationMaker(self, ExplanationRequest(metric, service: view.name))
+      try maker.take(records)
+      return try maker.finish([view.name], figures.deploymentCoverage)
+    }
+  }
+
+  func page(
+    _ view: ServiceView, _ figures: FigureMaker, _ delivery: [Explanation]
+  ) -> ServicePage {
     ServicePage(
       name: view.name, lead: view.lead, live: view.live,
-      windows: figures.windows, headline: figures.headline, strip: figures.strip(form: .figure),
+      windows: figures.windows, headline: figures.headline,
+      delivery: delivery.map { DeliveryRow(figure: $0, name: view.name) },
+      strip: figures.strip(form: .figure),
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
       kinds: view.tally.kinds, failures: view.failures,

@@ -8,7 +8,9 @@ struct ServiceStage {
   func run() throws -> ServiceSummaries {
     let reading = try ServiceReading(builder.reader, builder.options)
     return try ServiceSummaries(reading) { view, figures in
-      try builder.writer.write(reading.page(view, figures))
+      let delivery = try reading.delivery(of: view, figures)
+      try builder.writer.write(reading.page(view, figures, delivery))
+      try builder.writer.write(EvidencePage(name: view.name, figures: delivery))
     }
   }
 }

@@ -13,16 +13,21 @@ struct ServiceSummaries {
   private(set) var rollbackTotals = RollbackTotals()
   private(set) var offenders: [OffenderRow] = []
   private(set) var lanes: [SpanLanes.Lane] = []
+  /// Change failures by each convention, over all services and of each.
+  private(set) var conventions = ConventionCounts()
+  private(set) var serviceConventions: [(name: Text, counts: ConventionCounts)] = []
   /// The deployments of all services.
   private(set) var deployments = DeploymentTally()
 
   /// Goes through all services, by name; `each` is handed what was read of one.
   init(_ reading: ServiceReading, each: (ServiceView, FigureMaker) throws -> Void) throws {
+    let incidents = try reading.incidentsByService()
     for name in try reading.reader.services() {
       let view = try reading.view(of: name)
       let figures = try reading.figures(of: view)
       try each(view, figures)
       add(view, figures, reading)
+      addConventions(of: view, incidents[name] ?? [], reading)
     }
     rollbacks = Array(
       RollbacksPage.newestFirst(rollbacks).prefix(ServiceSummaries.rollbackLimit))
@@ -49,6 +54,16 @@ struct ServiceSummaries {
     attention += view.attention(silentSince: silent, zone: zone, date: ranges.date)
     deployments.add(view.tally)
     addRollbacks(of: view, reading)
+  }
+
+  private mutating func addConventions(
+    of view: ServiceView, _ incidents: [Incident], _ reading: ServiceReading
+  ) {
+    guard view.total > 0 else { return }
+    let counts = ConventionCounts(
+      view.recent, spans: view.spans, incidents: incidents, reading)
+    conventions.add(counts)
+    serviceConventions.append((view.name, counts))
   }
 
   private mutating func addRollbacks(of view: ServiceView, _ reading: ServiceReading) {

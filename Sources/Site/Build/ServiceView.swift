@@ -16,6 +16,8 @@ struct ServiceView {
   /// By time, those without one first.
   private(set) var rollbacks: [RollbackRow] = []
   private(set) var repos: [Text] = []
+  /// The deployments of the last days that a convention may count, the oldest first.
+  private(set) var recent: [StoredDeployment] = []
   private var failedAttempts: [(environment: Text, row: DeploymentRow)] = []
   /// The longest time between two records in a row, and the time of the last.
   private var longestGap: Int64 = 0
@@ -54,6 +56,9 @@ struct ServiceView {
     let time = stored.deployment.bucketTime
     let day = time.map { options.zone.day(of: $0) }
     tally.add(stored.fact, status: stored.deployment.status, on: day, date: options.date)
+    if let day, day >= options.date.today - ConventionCounts.reach, options.date.covers(day) {
+      recent.append(stored)
+    }
     let row = DeploymentRow(stored)
     ServiceView.append(row, to: &latest)
     if stored.fact.failure != nil { ServiceView.append(FailedChangeRow(row: row), to: &failures) }

@@ -23,6 +23,9 @@ package enum StaticAPI {
   private static let deploymentMonth = APISchema(DeploymentMonthPage.self, "Deployments of a month")
   private static let rollbacks = APISchema(RollbacksPage.self, "Rollbacks")
   private static let failures = APISchema(FailuresPage.self, "Failure rates")
+  private static let conventions = APISchema(
+    ConventionsPage.self, "The change failure rate by everybody's rules")
+  private static let evidence = APISchema(EvidencePage.self, "The records behind figures")
   private static let jobs = APISchema(JobsPage.self, "Jobs by month")
   private static let jobMonth = APISchema(JobMonthPage.self, "Jobs of a month")
   private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
@@ -31,7 +34,7 @@ package enum StaticAPI {
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
-    deploymentMonth, deployment, rollbacks, failures, jobs,
+    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, jobs,
     jobMonth, job, dataQuality, build,
   ]
 
@@ -50,6 +53,12 @@ package enum StaticAPI {
       deploymentMonth, [.month]),
     APIPath("api/rollbacks.json", "rollbacks", "Rollbacks", rollbacks),
     APIPath("api/failures.json", "failures", "Failure rates", failures),
+    APIPath(
+      "api/evidence/{stem}.json", "evidence", "The records behind a service's figures", evidence,
+      [.stem]),
+    APIPath(
+      "api/conventions.json", "conventions", "The change failure rate by everybody's rules",
+      conventions),
     APIPath("api/jobs.json", "jobMonths", "Jobs by month", jobs),
     APIPath("api/jobs/months/{month}.json", "jobMonth", "Jobs of a month", jobMonth, [.month]),
     APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),

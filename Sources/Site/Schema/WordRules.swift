@@ -1,3 +1,4 @@
+import Metrics
 import Model
 import Rendering
 
@@ -13,6 +14,10 @@ extension ValueRule {
   static let jobTimeBasis = ValueRule.words(JobTimeBasis.allCases.map(\.rawValue))
   static let jobRole = ValueRule.words(JobRole.allCases.map(\.word))
   static let defectEffect = ValueRule.words(Defect.Effect.allCases.map(\.rawValue))
+  static let metric = ValueRule.words(Metric.allCases.map(\.rawValue))
+  static let convention = ValueRule.words(Convention.allCases.map(\.rawValue))
+  static let unit = ValueRule.words(Metric.Unit.allCases.map(\.rawValue))
+  static let gateVerdict = ValueRule.words(GateVerdict.allCases.map(\.rawValue))
   /// `2026-11`.
   static let month = ValueRule.pattern(#"^\d{4}-\d{2}$"#)
   static let sha256 = ValueRule.pattern("^[0-9a-f]{64}$")

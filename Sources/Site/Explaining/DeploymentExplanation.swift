@@ -1,0 +1,146 @@
+import Archiving
+import Metrics
+import Model
+
+/// Shares and numbers of deployments.
+extension ExplanationMaker {
+  mutating func takeShare(_ records: DeploymentRecords) {
+    for record in records.deployments where isAskedFor(record) {
+      take(record, isWide: records.wide.contains(record.fact.key))
+    }
+  }
+
+  mutating func finishShareOrFrequency(_ coverage: Coverage) {
+    if request.metric == .deploymentFrequency {
+      finishFrequency(coverage)
+    } else {
+      finishShare("deployments")
+    }
+  }
+
+  func isAskedFor(_ record: DeploymentRecord) -> Bool {
+    request.environment.map { $0 == record.environment } ?? true
+  }
+
+  /// A deployment without any time is listed, since it is in no window.
+  private mutating func take(_ record: DeploymentRecord, isWide: Bool) {
+    let id = record.id
+    guard let time = record.time else {
+      return leaveOut(id, "has no time")
+    }
+    guard contains(time) else { return }
+    let membership = request.metric.membership(
+      of: record.fact, status: record.status, isWide: isWide,
+      by: request.convention)
+    switch membership {
+    case .counted(let isHit): count(id, isHit: isHit)
+    case .leftOut(let reason): leaveOut(id, reason)
+    }
+  }
+
+  private mutating func finishFrequency(_ coverage: Coverage) {
+    let forward = result.counted.count
+    let days = coveredDays(coverage)
+    set { figure in
+      figure.k = forward
+      figure.n = days
+      guard days > 0 else { return figure.notes.append("no complete day is covered") }
+      let count = PoissonCount(count: forward, exposure: Double(days))
+      figure.value = count.rate
+      figure.interval = count.interval
+      figure.method = "Garwood, exact Poisson, 95 %"
+    }
+  }
+
+  /// How many complete days of the window the sources cover.
+  private func coveredDays(_ coverage: Coverage) -> Int {
+    guard let first = coverage.first, let through = coverage.through else { return 0 }
+    let end = min(through + 1, coverage.today)
+    let days = window?.days ?? first..<max(first, end)
+    return (days.lowerBound.number..<days.upperBound.number).count {
+      let day = LocalDay(number: $0)
+      return coverage.of(day..<day + 1) == .whole
+    }
+  }
+
+  // MARK: - Recovery
+
+  /// Deploy to recovery: episodes that are still open are censored at the report's day.
+  mutating func takeRecoveries(_ records: DeploymentRecords) {
+    let now = reading.zone.start(of: reading.options.date.today)
+    let found = recoveryEpisodes(records.events, records.history)
+    let byKey = records.byKey
+    for episode in found.episodes {
+      guard let failed = byKey[episode.failed], isAskedFor(failed), contains(episode.start),
+        episode.start < now
+      else { continue }
+      let end = episode.end.flatMap { $0 < now ? $0 : nil }
+      recoveries.append(
+        KaplanMeier.Observation(
+          milliseconds: (end ?? now).milliseconds(since: episode.start), isEvent: end != nil))
+      count(failed.id, isHit: end != nil)
+    }
+    for left in found.leftOut {
+      guard let failed = byKey[left.key], isAskedFor(failed), contains(failed.time) else {
+        continue
+      }
+      leaveOut(failed.id, left.reason)
+    }
+  }
+
+  mutating func finishRecovery() {
+    let times = recoveries
+    let curve = KaplanMeier(times)
+    set { figure in
+      figure.n = times.count
+      figure.open = times.count { !$0.isEvent }
+      guard !times.isEmpty else { return figure.notes.append("no change failed") }
+      figure.notes.append("\(figure.open ?? 0) of \(times.count) still open")
+      guard times.count >= 3 else {
+        return figure.notes.append("too few for a median")
+      }
+      figure.value = curve.median.map { Double($0) / 1000 }
+      if let low = curve.medianLow { figure.low = Double(low) / 1000 }
+      if let low = curve.medianLow, let high = curve.medianHigh {
+        figure.interval = Double(low) / 1000...Double(high) / 1000
+      }
+      figure.method = "Kaplan-Meier, log-log Greenwood, 95 %"
+      if curve.median == nil, let longest = times.map(\.milliseconds).max() {
+        figure.notes.append("longer than \(DurationText.words(milliseconds: longest))")
+      }
+    }
+  }
+
+  // MARK: - Incidents
+
+  /// Incidents / successful deployments, as tools that count incidents do; the deployments have been
+  /// taken in.
+  mutating func finishIncidents(_ services: [Text]) throws {
+    let wanted = Set(services)
+    var incidents: [Text] = []
+    var isAny = false
+    try reading.reader.forEachIncident { incident in
+      isAny = true
+      if isOurs(incident, wanted), contains(incident.startedAt ?? incident.detectedAt) {
+        incidents.append(incident.id)
+      }
+    }
+    set { figure in
+      figure.n = figure.counted.count
+      guard isAny else { return figure.notes.append("not computable: needs incidents") }
+      figure.k = incidents.count
+      figure.hits = incidents
+      guard figure.n > 0 else { return figure.notes.append("no successful deployment") }
+      figure.value = Double(incidents.count) / Double(figure.n)
+      figure.notes.append("incidents are no deployments: the ratio may exceed 1, without interval")
+    }
+  }
+
+  private func isOurs(_ incident: Incident, _ services: Set<Text>) -> Bool {
+    guard let service = incident.service else { return false }
+    let isHere =
+      request.environment == nil || incident.environment == nil
+      || incident.environment == request.environment
+    return services.contains(service) && isHere
+  }
+}
