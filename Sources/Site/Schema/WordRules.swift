@@ -13,6 +13,7 @@ extension ValueRule {
   static let jobTimeBasis = ValueRule.words(JobTimeBasis.allCases.map(\.rawValue))
   static let jobRole = ValueRule.words(JobRole.allCases.map(\.word))
   static let defectEffect = ValueRule.words(Defect.Effect.allCases.map(\.rawValue))
+  static let findingCode = ValueRule.words(FindingCode.allCases.map(\.rawValue))
   /// `2026-11`.
   static let month = ValueRule.pattern(#"^\d{4}-\d{2}$"#)
   static let sha256 = ValueRule.pattern("^[0-9a-f]{64}$")
