@@ -15,6 +15,10 @@ package enum Oddity: CaseIterable, Sendable {
   /// Ended before they started; started before they were queued; recorded duration off by more than
   /// a second.
   case negativeRuns, negativeQueues, durationMismatches
+  /// A time more than a second before one that must have come first.
+  case skewedJobs, skewedDeployments
+  /// Another version is as recent and as far as the one shown.
+  case conflictingJobs, conflictingDeployments
 }
 
 /// How often an oddity occurs, and the first records with it.
@@ -71,6 +75,16 @@ extension ArchiveReader {
         "status IN (\(open)) AND coalesce(started_at, queued_at, created_at) < ?1",
         Int(staleBefore.milliseconds))
     case .negativeRuns, .negativeQueues, .durationMismatches: return try countTimings(oddity)
+    case .skewedJobs: return try jobs(ClockSkew.job, 0)
+    case .skewedDeployments: return try deployments(ClockSkew.deployment, 0)
+    case .conflictingJobs:
+      return try conflicts(
+        JobRows.self, rank: ArchiveReader.rank(JobStatus.allCases, \.rank)
+      ) { .job($0, day: $1) }
+    case .conflictingDeployments:
+      return try conflicts(
+        DeploymentRows.self, rank: ArchiveReader.rank(DeploymentStatus.allCases, \.rank)
+      ) { id, _ in .deployment(id) }
     }
   }
 

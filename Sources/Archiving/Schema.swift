@@ -44,6 +44,7 @@ enum Schema {
     "CREATE INDEX IF NOT EXISTS job_by_agent ON job(agent, day)",
     "CREATE INDEX IF NOT EXISTS job_by_commit ON job(\(JobRows.commitExpression)) "
       + "WHERE commit_sha IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS job_with_clock_skew ON job(job_id, day) WHERE \(ClockSkew.job)",
     "CREATE UNIQUE INDEX IF NOT EXISTS deployment_by_id ON deployment(deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_service ON deployment(service, version)",
     "CREATE INDEX IF NOT EXISTS deployment_by_creation_time "

@@ -9,6 +9,8 @@ package struct HealthReport: Sendable {
   package struct Finding: Sendable, Equatable {
     /// Whether somebody should do something; everything else is to be known.
     package var isProblem: Bool
+    /// The row of the ledger that it is of, if of any.
+    package var code: FindingCode?
     package var name: String
     package var count: Int
     /// What it means or does to the figures.
@@ -38,11 +40,13 @@ package struct HealthReport: Sendable {
           meaning: "replaced wherever it is shown; take it out of use",
           examples: try secret.examples.map { try rows.link($0).id.string }))
     }
-    for row in try rows.rows(inputs.jobs) where row.count > 0 {
+    // Feeds and what was left out are problems, told of by source above.
+    for row in try rows.rows(inputs.jobs)
+    where row.count > 0 && row.code != .stoppedFeed && row.code != .quarantined {
       findings.append(
         Finding(
-          isProblem: false, name: row.name, count: row.count, meaning: row.meaning,
-          examples: row.examples.map(\.id.string)))
+          isProblem: false, code: row.code, name: row.name, count: row.count,
+          meaning: row.meaning, examples: row.examples.map(\.words)))
     }
   }
 
@@ -51,7 +55,7 @@ package struct HealthReport: Sendable {
     guard !stale.isEmpty else { return }
     findings.append(
       Finding(
-        isProblem: true, name: "stopped feed", count: stale.count,
+        isProblem: true, code: .stoppedFeed, name: "stopped feed", count: stale.count,
         meaning: "nothing new for longer than max_age allows",
         examples: stale.map { source in
           "\(source.path) (\(source.dataThrough.map { "through \($0.rfc3339)" } ?? "no times"))"
@@ -62,7 +66,7 @@ package struct HealthReport: Sendable {
     for source in try reader.sources() where source.description.quarantined > 0 {
       findings.append(
         Finding(
-          isProblem: true, name: "left out of \(source.path)",
+          isProblem: true, code: .quarantined, name: "left out of \(source.path)",
           count: source.description.quarantined,
           meaning: "bad records; mend the source and import it again",
           examples: source.defects.prefix(5).map { defect in

@@ -137,6 +137,27 @@ struct PublicReader {
     try hasDeletions && reader.isDeletedAtSource(kind, original(id))
   }
 
+  /// Names that are easily taken for others; of people, as they are shown.
+  func suspectNames() throws -> [SuspectName] {
+    try reader.suspectNames().compactMap { suspect in
+      switch suspect.kind {
+      case .service:
+        return SuspectName(
+          kind: .service, name: filter.identity(suspect.name),
+          lookalike: suspect.lookalike.map { filter.identity($0) })
+      case .repo:
+        return SuspectName(
+          kind: .repo, name: filter.text(suspect.name),
+          lookalike: suspect.lookalike.map { filter.text($0) })
+      case .author:
+        guard let name = filter.person(suspect.name) else { return nil }
+        return SuspectName(
+          kind: .author, name: name,
+          lookalike: suspect.lookalike.flatMap { filter.person($0) })
+      }
+    }
+  }
+
   // MARK: - Services and deployments
 
   /// By the bytes of their names as they are shown.

@@ -50,6 +50,8 @@ package struct SiteCounts: Sendable, Equatable {
   package var deployments = 0
   package var services = 0
   package var pages = 0
+  /// What is odd in the records.
+  package var ledger = Ledger()
 }
 
 /// Builds a site from an archive: every page, handed on file by file.

@@ -26,8 +26,10 @@ struct Rollbook: ParsableCommand {
         1  failed, the old site stays    66  no such input
         2  --strict, doctor: problems    70  a bug of ours; please report it
         3  the new site is much smaller  73  cannot create the output
-           (--allow-shrink); gate failed 74  reading or writing failed
-        64 wrong usage                   75  another run holds the lock
+           (--allow-shrink), or beyond   74  reading or writing failed
+           --max-defects; gate: beyond   75  another run holds the lock
+           the limit
+        64 wrong usage
       """,
     subcommands: [
       BuildCommand.self, ImportCommand.self, RecordCommand.self, ListCommand.self,

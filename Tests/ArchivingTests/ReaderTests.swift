@@ -232,4 +232,92 @@ import Testing
     #expect(try Oddity.allCases.allSatisfy { try odd($0).count == odd($0).examples.count })
     #expect(try test.archive.read { try $0.historyCount() } == 0)
   }
+
+  @Test func findsTimesThatNoOneClockGave() throws {
+    func times(_ id: Text, _ change: (inout Job) -> Void) -> Model.Record {
+      var job = Job(id: id, type: "build", status: .success)
+      job.createdAt = Timestamp(rfc3339: "2026-11-01T10:00:00Z")
+      job.completedAt = Timestamp(rfc3339: "2026-11-01T10:05:00Z")
+      change(&job)
+      return .job(job)
+    }
+    let early = try #require(Timestamp(rfc3339: "2026-11-01T09:00:00Z"))
+    let test = try archive([
+      times("good") { _ in },
+      times("barely") { $0.updatedAt = Timestamp(rfc3339: "2026-11-01T10:04:59Z") },
+      times("ended") { $0.completedAt = early }, times("updated") { $0.updatedAt = early },
+      times("queued") { $0.queuedAt = early },
+      // Known as another oddity already.
+      times("run") {
+        $0.startedAt = $0.createdAt
+        $0.completedAt = early
+      }, times("queue") { $0.startedAt = early },
+      deployed("d1", "s", "1", at: "2026-11-01T09:00:00Z") {
+        $0.createdAt = Timestamp(rfc3339: "2026-11-01T10:00:00Z")
+      },
+      deployed("d2", "s", "2", at: "2026-11-01T10:00:00Z") { $0.rolledBackAt = early },
+      deployed("d3", "s", "3", at: "2026-11-01T10:00:00Z") { $0.createdAt = early },
+    ])
+    let day = try #require(LocalDay(iso: "2026-11-01"))
+    let (jobs, deployments) = try test.archive.read { reader in
+      try (
+        reader.count(.skewedJobs, end: day + 30, staleBefore: early),
+        reader.count(.skewedDeployments, end: day + 30, staleBefore: early)
+      )
+    }
+    #expect(
+      jobs.examples == [
+        .job("ended", day: day), .job("queued", day: day), .job("updated", day: day),
+      ])
+    #expect(deployments.examples == [.deployment("d1"), .deployment("d2")])
+    #expect(jobs.count == 3 && deployments.count == 2)
+  }
+
+  @Test func callsOnlyEquallyGoodVersionsAConflict() throws {
+    let test = try TestArchive()
+    let time = "2026-11-01T10:00:00Z"
+    let first = [
+      job("progress", .running, at: time), job("disputed", .success, at: time),
+      job("newer", .success, at: time), job("same", .success, at: time),
+      deployed("d", "s", "1", at: time),
+    ]
+    let second = [
+      job("progress", .success, at: time), job("disputed", .failed, at: time),
+      job("newer", .failed, at: "2026-11-02T10:00:00Z"), job("same", .success, at: time),
+      deployed("d", "s", "2", at: time),
+    ]
+    try test.add(first, as: "a.ndjson")
+    try test.add(second, as: "b.ndjson")
+    try test.refresh()
+    let day = try #require(LocalDay(iso: "2026-11-01"))
+    let stale = try #require(Timestamp(rfc3339: time))
+    try test.archive.read { reader in
+      let jobs = try reader.count(.conflictingJobs, end: day + 1, staleBefore: stale)
+      #expect(jobs.count == 1)
+      #expect(jobs.examples == [.job("disputed", day: day)])
+      let deployments = try reader.count(.conflictingDeployments, end: day + 1, staleBefore: stale)
+      #expect(deployments.examples == [.deployment("d")])
+      #expect(try reader.historyCount() == 4)
+    }
+  }
+
+  @Test func namesThatLookAlikeAreListedAndStayApart() throws {
+    let cyrillic: Text = "\u{440}\u{430}\u{443}"  // looks like "pay"
+    let test = try archive([
+      deployed("d1", "pay", "1", at: nil) { $0.commitAuthor = "\u{418}\u{432}\u{430}\u{43D}" },
+      deployed("d2", cyrillic, "1", at: nil) { $0.commitAuthor = "Zo\u{EB}" },
+      deployed("d3", "p\u{430}y", "1", at: nil) { $0.repo = "\u{3B1}/shop" },
+      deployed("d4", "\u{43C}\u{438}\u{440}", "1", at: nil),
+      // The same letters under another kind of name are no lookalike.
+      deployed("d5", "shop", "1", at: nil) { $0.commitAuthor = cyrillic },
+    ])
+    let found = try test.archive.read { try $0.suspectNames() }
+    #expect(
+      found == [
+        SuspectName(kind: .service, name: "p\u{430}y", lookalike: "pay"),
+        SuspectName(kind: .service, name: cyrillic, lookalike: "pay"),
+        SuspectName(kind: .repo, name: "\u{3B1}/shop", lookalike: nil),
+      ])
+    #expect(try test.archive.read { try $0.services().count } == 5)
+  }
 }

@@ -223,13 +223,12 @@ extension CommandTests {
       #expect(site.files["jobs/18/j18.html"] != nil)
       let findings = try twin("data-quality.json")["findings"].list
       let counts = Dictionary(
-        uniqueKeysWithValues: findings.map { ($0["name"].text, $0["count"].integer) })
-      #expect(counts["Jobs after the date of the report"] == 1)
-      #expect(counts["Deployments after the date of the report"] == 1)
-      #expect(counts["Deployments that name a job no source has"] == 1)
-      #expect(counts["Jobs open for more than a day"] == 1)
-      #expect(counts["Jobs of unknown status"] == 1)
-      #expect(counts["Jobs without any time"] == 1)
+        uniqueKeysWithValues: findings.map { ($0["code"].text, $0["count"].integer) })
+      #expect(counts["after-report"] == 2)
+      #expect(counts["orphan-job"] == 1)
+      #expect(counts["stale-open-job"] == 1)
+      #expect(counts["unknown-status"] == 1)
+      #expect(counts["undated"] == 1)
     }
 
     @Test func countsNoFutureDeploymentAmongTheChanges() throws {

@@ -2,11 +2,12 @@ import Archiving
 import Metrics
 import Model
 
-/// The oddities of the records as rows of the data-quality page.
+/// The data-quality ledger: the oddities of the records and their sources as rows.
 struct FindingRows {
   private let reader: PublicReader
   private let policy: JobPagePolicy
   private let zone: ZoneTable
+  /// The first day that the report does not cover.
   private let end: LocalDay
   private let staleBefore: Timestamp
 
@@ -21,63 +22,84 @@ struct FindingRows {
     self.staleBefore = staleBefore
   }
 
-  /// What each oddity is called, and what it does to the figures.
-  private static let texts: [(Oddity, name: String, meaning: String)] = [
+  /// What each oddity of records is called, and what it does to the figures.
+  private static let texts: [(FindingCode, [Oddity], name: String, meaning: String)] = [
     (
-      .negativeRuns, "Jobs that ended before they started",
+      .negativeRun, [.negativeRuns], "Jobs that ended before they started",
       "kept; their run times are in no percentile"
     ),
     (
-      .negativeQueues, "Jobs that started before they were queued",
+      .negativeQueue, [.negativeQueues], "Jobs that started before they were queued",
       "kept; their queue times are in no percentile"
     ),
     (
-      .durationMismatches, "Jobs whose recorded duration is off by more than a second",
+      .durationMismatch, [.durationMismatches],
+      "Jobs whose recorded duration is off by more than a second",
       "shown as recorded; percentiles use end - start"
     ),
-    (.staleJobs, "Jobs open for more than a day", "pending, queued or running; in no rate"),
-    (.orphanReferences, "Deployments that name a job no source has", "shown without a link"),
     (
-      .danglingTargets, "Rolled back to a version that no record deploys",
+      .clockSkew, [.skewedDeployments, .skewedJobs],
+      "Records with a time more than a second before one that must precede it",
+      "kept as recorded; no other oddity of times counts them"
+    ),
+    (
+      .stagingAfterProduction, [.stagingAfterProduction], "Staging after production",
+      "kept as recorded"
+    ),
+    (
+      .staleOpenJob, [.staleJobs], "Jobs open for more than a day",
+      "pending, queued or running; in no rate"
+    ),
+    (
+      .orphanJob, [.orphanReferences], "Deployments that name a job no source has",
+      "shown without a link"
+    ),
+    (
+      .danglingTarget, [.danglingTargets], "Rolled back to a version that no record deploys",
       "counted as rollbacks; what was live afterwards has no page"
     ),
-    (.stagingAfterProduction, "Staging after production", "kept as recorded"),
-    (.undatedJobs, "Jobs without any time", "listed without a date; in no figure over time"),
     (
-      .undatedDeployments, "Deployments without any time",
+      .undated, [.undatedDeployments, .undatedJobs], "Records without any time",
       "listed without a date; in no figure over time"
     ),
     (
-      .jobsAfterReport, "Jobs after the date of the report",
-      "they have pages, and enter no figure"
+      .afterReport, [.deploymentsAfterReport, .jobsAfterReport],
+      "Records after the date of the report", "they have pages, and enter no figure"
     ),
     (
-      .deploymentsAfterReport, "Deployments after the date of the report",
-      "they have pages, and enter no figure"
+      .conflict, [.conflictingDeployments, .conflictingJobs],
+      "Records that lost against another record of the same id, as recent and as far",
+      "nothing but the order of bytes says which one is shown; the other is kept as history"
     ),
   ]
 
   func rows(_ jobs: JobTally) throws -> [FindingRow] {
-    var rows = try FindingRows.texts.map { oddity, name, meaning in
-      let count = try reader.count(oddity, end: end, staleBefore: staleBefore)
+    var rows = try FindingRows.texts.map { code, oddities, name, meaning in
+      let counts = try oddities.map {
+        try reader.count($0, end: end, staleBefore: staleBefore)
+      }
+      let examples = counts.flatMap(\.examples).prefix(ArchiveReader.oddityExamples)
       return FindingRow(
-        name: name, count: count.count, meaning: meaning, examples: try count.examples.map(link))
+        code: code, name: name, count: counts.reduce(0) { $0 + $1.count }, meaning: meaning,
+        examples: try examples.map(example))
     }
     rows.append(
       FindingRow(
-        name: "Jobs of unknown status", count: jobs.counts(in: nil)[.unknown],
+        code: .earlierVersion, name: "Earlier versions of records",
+        count: try reader.historyCount(),
+        meaning: "lost against another record of the same id; kept as history", examples: []))
+    rows.append(
+      FindingRow(
+        code: .unknownStatus, name: "Jobs of unknown status",
+        count: jobs.counts(in: nil)[.unknown],
         meaning: "their source used a word nobody mapped; in no rate", examples: []))
     rows.append(
       FindingRow(
-        name: "Deleted at their source", count: try reader.deletedCount(),
+        code: .deletedAtSource, name: "Deleted at their source", count: try reader.deletedCount(),
         meaning: "kept and counted, marked as deleted on their pages",
-        examples: try reader.deletedExamples().map(link)))
+        examples: try reader.deletedExamples().map(example)))
     rows += try eventRows()
-    rows.append(
-      FindingRow(
-        name: "Earlier versions of records", count: try reader.historyCount(),
-        meaning: "lost against another record of the same id; kept as history", examples: []))
-    return rows
+    return rows + [try nameRow(), try feedRow(), try quarantineRow()]
   }
 
   private func eventRows() throws -> [FindingRow] {
@@ -85,19 +107,77 @@ struct FindingRows {
     let unusual = try reader.unusualEvents()
     return [
       FindingRow(
-        name: "Events of records that nothing has created", count: waiting.count,
-        meaning: "they wait for their record; in no figure",
-        examples: waiting.examples.map { RecordLink(id: $0.id, path: nil) }),
+        code: .waitingEvent, name: "Events of records that nothing has created",
+        count: waiting.count, meaning: "they wait for their record; in no figure",
+        examples: waiting.examples.map { FindingExample(id: $0.id) }),
       FindingRow(
-        name: "Events that cannot follow from what was before", count: unusual.count,
-        meaning: "kept as history, not obeyed",
-        examples: try unusual.examples.map { example in
-          try link(
-            example.type.kind == .job
-              ? .job(example.id, day: reader.job(id: example.id)?.bucketTime.map(zone.day))
-              : .deployment(example.id))
+        code: .unusualEvent, name: "Events that cannot follow from what was before",
+        count: unusual.count, meaning: "kept as history, not obeyed",
+        examples: try unusual.examples.map { event in
+          try example(
+            event.type.kind == .job
+              ? .job(event.id, day: reader.job(id: event.id)?.bucketTime.map(zone.day))
+              : .deployment(event.id))
         }),
     ]
+  }
+
+  // MARK: - Names
+
+  private func nameRow() throws -> FindingRow {
+    let names = try reader.suspectNames()
+    return FindingRow(
+      code: .mixedScriptName, name: "Names that are easily taken for others",
+      count: names.count,
+      meaning:
+        "Latin letters beside Cyrillic or Greek ones, or the same to the eye as another name; "
+        + "each stands for itself",
+      examples: names.prefix(ArchiveReader.oddityExamples).map(example))
+  }
+
+  private func example(_ suspect: SuspectName) -> FindingExample {
+    let words = suspect.lookalike.map { "\(suspect.kind.rawValue), looks like \($0)" }
+    return FindingExample(
+      id: suspect.name, path: suspect.kind == .service ? SitePaths.service(suspect.name) : nil,
+      note: Text(words ?? "\(suspect.kind.rawValue) of mixed scripts"))
+  }
+
+  // MARK: - Sources
+
+  private func feedRow() throws -> FindingRow {
+    let stale = try reader.staleSources(asOf: zone.start(of: end - 1))
+    return FindingRow(
+      code: .stoppedFeed, name: "Sources with nothing new for longer than they may",
+      count: stale.count, meaning: "figures end where their data end",
+      examples: stale.prefix(ArchiveReader.oddityExamples).map { source in
+        FindingExample(
+          id: Text(source.path),
+          note: Text(source.dataThrough.map { "through \($0.rfc3339)" } ?? "no times"))
+      })
+  }
+
+  private func quarantineRow() throws -> FindingRow {
+    var count = 0
+    var examples: [FindingExample] = []
+    for source in try reader.sources() {
+      count += source.description.quarantined
+      for defect in source.defects where defect.effect == .quarantined {
+        guard examples.count < ArchiveReader.oddityExamples else { break }
+        examples.append(
+          FindingExample(
+            id: Text("\(source.path):\(defect.position.words)"), note: Text(defect.code)))
+      }
+    }
+    return FindingRow(
+      code: .quarantined, name: "Lines and records left out as wrong", count: count,
+      meaning: "in no figure; kept with their text below", examples: examples)
+  }
+
+  // MARK: - Links
+
+  private func example(_ record: OddRecord) throws -> FindingExample {
+    let link = try link(record)
+    return FindingExample(id: link.id, path: link.path)
   }
 
   func link(_ record: OddRecord) throws -> RecordLink {
@@ -109,4 +189,9 @@ struct FindingRows {
       return RecordLink(id: id, path: hasPage ? SitePaths.job(id) : nil)
     }
   }
+}
+
+extension SourcePosition {
+  /// `41:17`, or `jobs row 41` in a database.
+  fileprivate var words: String { table.map { "\($0) row \(line)" } ?? "\(line):\(column)" }
 }

@@ -130,10 +130,12 @@ struct OverviewStage {
     let findings = FindingRows(
       reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone,
       end: today + 1, staleBefore: staleBefore)
+    let rows = try findings.rows(inputs.jobs)
+    counts.ledger = Ledger(rows)
     let redactions = try RedactionRows(reader, findings.link).rows()
     try builder.writer.write(
       DataQualityPage(
-        stoppedFeeds: try stoppedFeeds(), findings: try findings.rows(inputs.jobs),
+        stoppedFeeds: try stoppedFeeds(), findings: rows,
         redactions: redactions,
         sources: sources.map(SourceRow.init)))
     let dataThrough = sources.compactMap(\.dataThrough).max()

@@ -33,16 +33,35 @@ package struct DataQualityPage: Page {
 
 /// A kind of oddity and how often it occurs.
 package struct FindingRow: Viewable {
+  let code: FindingCode
   let name: String
   let count: Int
   let meaning: String
-  let examples: [RecordLink]
+  /// At most `ArchiveReader.oddityExamples`.
+  let examples: [FindingExample]
 
   package static let shape = Shape<FindingRow> {
+    $0.word("code", "The oddity, for programs.", rule: .findingCode) { $0.code.rawValue }
     $0.word("name", "The oddity.") { $0.name }
     $0.integer("count", "How often.") { $0.count }
     $0.word("meaning", "What it does to the figures.") { $0.meaning }
-    $0.list("examples", "The first of the records with it.") { $0.examples }
+    $0.list("examples", "The first of what has it.") { $0.examples }
+  }
+}
+
+/// Something that an oddity was found in: a record, a name, a source, a place in one.
+package struct FindingExample: Viewable {
+  let id: Text
+  var path: String?
+  var note: Text?
+
+  /// For a terminal: `a.ndjson:41:17 (bad-time)`.
+  var words: String { note.map { "\(id) (\($0))" } ?? id.string }
+
+  package static let shape = Shape<FindingExample> {
+    $0.id("id", "A record's id, a name, a source, or a place in one.") { $0.id }
+    $0.link("path", "Its page, if it has one.") { $0.path }
+    $0.text("note", "What else is to be known of it.") { $0.note }
   }
 }
 

@@ -18,6 +18,7 @@ extension ValueRule {
   static let convention = ValueRule.words(Convention.allCases.map(\.rawValue))
   static let unit = ValueRule.words(Metric.Unit.allCases.map(\.rawValue))
   static let gateVerdict = ValueRule.words(GateVerdict.allCases.map(\.rawValue))
+  static let findingCode = ValueRule.words(FindingCode.allCases.map(\.rawValue))
   /// `2026-11`.
   static let month = ValueRule.pattern(#"^\d{4}-\d{2}$"#)
   static let sha256 = ValueRule.pattern("^[0-9a-f]{64}$")

@@ -22,6 +22,7 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
 
       Examples:
         rollbook build records.ndjson -o public
+        rollbook build --max-defects 20 --max-defects clock-skew=0
         rollbook build -o /srv/www/reports --as-of 2026-11-01 --report report.json
         15 2 * * *  cd /srv/rollbook && rollbook build --quiet      (a crontab line)
       """)
@@ -75,6 +76,13 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
   @Flag(name: [.customShort("n"), .long], help: "Say what would change, and write nothing.")
   var dryRun = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Publish nothing and exit with 3 if the data-quality ledger has more defects than n, or more "
+        + "of one code: 20, clock-skew=0. Repeatable; 'rollbook doctor' names the codes.",
+      valueName: "n|code=n"))
+  var maxDefects: [String] = []
+
   @Flag(help: "Exit with 2 if a source had bad records; the site is published all the same.")
   var strict = false
 
@@ -90,6 +98,8 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
     settings.output = output ?? settings.output
     settings.templates = templates ?? settings.templates
     if let jobPages { settings.jobPages = try Configuration.jobPages(jobPages, "--job-pages") }
+    settings.maxDefects = try DefectLimits(maxDefects, at: "--max-defects").over(
+      settings.maxDefects)
     let zone = try settings.zone()
     let date = try AsOf.date(option: asOf, environment: environment, zone: zone)
     var run = BuildRun(

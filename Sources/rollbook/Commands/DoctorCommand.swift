@@ -61,8 +61,9 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
     print(damage ?? "archive   \(path): SQLite finds nothing wrong with the file")
     let hasRejected = tellOfRejected(besides: path, console)
     for finding in report.findings {
+      let code = finding.code.map { " [\($0.rawValue)]" } ?? ""
       tell(
-        finding.name, finding.count, finding.meaning, finding.examples,
+        finding.name + code, finding.count, finding.meaning, finding.examples,
         isProblem: finding.isProblem)
     }
     if report.findings.isEmpty { print("records   nothing odd") }

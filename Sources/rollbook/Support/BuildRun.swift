@@ -81,6 +81,7 @@ struct BuildRun {
         }.build { console.progress("rendering \($0)") }
       }
     }
+    try refuseDefects(counts.ledger)
     console.progress("publishing")
     let result = try report.phase("publish") {
       try publisher.finish(counts: [
@@ -112,6 +113,15 @@ struct BuildRun {
     if now[0].1 == 0, publisher.lastCounts["records"] ?? 0 > 0 {
       throw Failure(.refused, "\(settings.output): no records; nothing was published")
     }
+  }
+
+  private func refuseDefects(_ ledger: Ledger) throws {
+    let excess = settings.maxDefects.excess(of: ledger)
+    guard !excess.isEmpty else { return }
+    let advice =
+      "nothing was published. Mend the records at their source ('rollbook doctor' lists what is odd "
+      + "in an archive), or allow more with --max-defects or 'max_defects'"
+    throw Failure(.refused, (excess + [advice]).map { "\(settings.output): \($0)" })
   }
 
   private func tell(_ result: PublishResult, _ counts: SiteCounts) {

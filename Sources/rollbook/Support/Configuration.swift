@@ -19,6 +19,8 @@ struct Configuration {
   var jobPages = JobPages.days(90)
   var baseURL: String?
   var maxErrors = ErrorLimit.standard
+  /// How often oddities may occur before a build publishes nothing.
+  var maxDefects = DefectLimits()
   var staleAfterDays: Int?
   /// What is production and what is staging, where the sources do not say.
   var environments: EnvironmentClasses?
@@ -37,7 +39,8 @@ struct Configuration {
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
-    "base_url", "max_errors", "stale_after_days", "environments", "naive_tz", "max_age",
+    "base_url", "max_errors", "max_defects", "stale_after_days", "environments", "naive_tz",
+    "max_age",
     "apply_deletes", "people", "redaction", "redaction_rules",
   ]
 
@@ -135,6 +138,7 @@ struct Configuration {
         throw Failure(.usage, "\(place): error: 'max_errors' is a number or a share such as 10%")
       }
       maxErrors = limit
+    case "max_defects": maxDefects = try DefectLimits(value, at: place)
     case "environments", "naive_tz", "max_age": try setReading(key, value)
     case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
     case "people": people = try Configuration.choice(text(), key, place)
