@@ -199,6 +199,82 @@ extension CommandTests {
       #expect(outcome.errors.contains(words), "\(outcome)")
     }
 
+    @Test func countsOnlyWhatFellOnWholeDays() throws {
+      let records = [
+        (1, "2026-10-28T09:00:00Z"), (2, "2026-10-29T09:00:00Z"), (3, "2026-10-30T09:00:00Z"),
+      ]
+      .map { number, at in
+        #"{"deployment_id":"e\#(number)","service_name":"x","version":"\#(number)","#
+          + #""status":"live","production_deployed_at":"\#(at)"}"#
+      }
+      let folder = try TestFolder()
+      try folder.write("x.ndjson", records.joined(separator: "\n") + "\n")
+      try folder.rollbook("import", "x.ndjson", "--archive", "x.sqlite", "--quiet")
+      let outcome = try folder.rollbook(
+        "explain", "deployment_frequency", "x", "--json", "--archive", "x.sqlite", "--as-of",
+        "2026-11-01")
+      let figure = Value(try JSON.object(outcome.output))
+      // Known from the 28th on; the 30th ends with its last record, at nine.
+      #expect(figure.ofCounts == [2, 2])
+      #expect(figure["value"].number == 1)
+      #expect(texts(figure["counted"]) == ["e1", "e2"])
+      #expect(leftOut(figure) == ["e3": "its day is not covered to its end"])
+      #expect(figure["note"].text == "no data since 30 Oct 2026")
+    }
+
+    @Test func measuresLeadTimesByTheMostCommonBasis() throws {
+      func deployment(_ number: Int, _ more: String) -> String {
+        #"{"deployment_id":"l\#(number)","service_name":"x","version":"\#(number)","#
+          + #""status":"live","production_deployed_at":"2026-10-1\#(number)T12:00:00Z","#
+          + #""commit_sha":"\#(number)000000000000000"\#(more)}"#
+      }
+      let timed = (1...3).map {
+        deployment($0, #","metadata":{"commit_timestamp":"2026-10-1\#($0)T0\#($0):00:00Z"}"#)
+      }
+      let folder = try TestFolder()
+      let job =
+        #"{"job_id":"j","job_type":"build","status":"success","commit_sha":"4000000000000000","#
+        + #""created_at":"2026-10-14T11:00:00Z"}"#
+      let late = deployment(5, #","metadata":{"commit_timestamp":"2026-10-16T00:00:00Z"}"#)
+      try folder.write(
+        "x.ndjson", (timed + [deployment(4, ""), late, job]).joined(separator: "\n") + "\n")
+      try folder.rollbook("import", "x.ndjson", "--archive", "x.sqlite", "--quiet")
+      let outcome = try folder.rollbook(
+        "explain", "lead_time", "x", "--json", "--archive", "x.sqlite", "--as-of", "2026-11-01")
+      let figure = Value(try JSON.object(outcome.output))
+      // 11 h, 10 h and 9 h of the head commit; the fourth is known from its job, one hour before.
+      #expect(figure["n"].integer == 3, "\(outcome)")
+      #expect(figure["value"].number == 36_000)
+      #expect(texts(figure["counted"]) == ["l1", "l2", "l3"])
+      #expect(
+        leftOut(figure) == [
+          "l4": "known from another basis: first CI job",
+          "l5": "its commit is younger than its production time",
+        ])
+    }
+
+    @Test func listsWhatWasLive() throws {
+      func live(_ arguments: String...) throws -> [Value] {
+        let outcome = try run(["list", "live", "--json"] + arguments)
+        #expect(outcome.code == 0, "\(outcome)")
+        return Value(try JSON.object(outcome.output))["live"].list
+      }
+      // 1.2 was live for two hours; then its rollback restored 1.1.
+      let during = try live("--at", "2026-08-15T11:00:00Z", "--service", "shop")
+      #expect(during.map(\.["version"].text) == ["1.2"])
+      let after = try live("--at", "2026-08-15T12:00:00Z", "--service", "shop")
+      #expect(after.map(\.["version"].text) == ["1.1"])
+      #expect(after.first?["is_restored"].flag == true)
+      #expect(after.first?["since"].text == "2026-08-15T12:00:00Z")
+      #expect(try live("--at", "2026-01-01").isEmpty)
+      let now = try live("--environment", "production")
+      #expect(
+        now.map(\.["service_name"].text) == ["idle", "quiet", "shop"])
+      #expect(now.last?["version"].text == "1.8")
+      let wrong = try run(["list", "live", "--at", "yesterday"])
+      #expect(wrong.code == 64, "\(wrong)")
+    }
+
     // MARK: - Gates
 
     private func gate(_ arguments: String...) throws -> Outcome {

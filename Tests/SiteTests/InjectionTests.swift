@@ -23,6 +23,7 @@ import Testing
     for (a, b) in zip(hostile.deployments, harmless.deployments) {
       paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
+      paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
     }
     func site(_ words: WordedRecords) throws -> BuiltSite {
       try BuiltSite(

@@ -12,24 +12,31 @@ struct FigureMaker {
   let deploymentEvidence: String
   let jobEvidence: String
   let rollbackEvidence: String
+  /// Where every change of the standard window of the change failure rate is listed with what it is to
+  /// the rate; nil if nowhere.
+  var changeEvidence: String?
 
   // MARK: - Figures
 
   func changeFailureRate(days: Int?) -> RateFigure {
     let figure = ChangeFailureRate(deployments, days: days, date: ranges.date)
-    return changeFigure(figure.rate, figure.window)
+    let isListed = days == Metric.changeFailureRate.standardDays
+    return changeFigure(figure.rate, figure.window, isListed ? changeEvidence : nil)
   }
 
   /// What is known already of the forward deployments too young for the rate.
   var younger: RateFigure {
     let younger = ChangeFailureRate.younger(deployments, date: ranges.date)
-    return changeFigure(younger.rate, younger.window)
+    return changeFigure(younger.rate, younger.window, nil)
   }
 
-  private func changeFigure(_ rate: Proportion, _ window: TimeWindow?) -> RateFigure {
+  private func changeFigure(
+    _ rate: Proportion, _ window: TimeWindow?, _ evidence: String?
+  ) -> RateFigure {
     RateFigure(
       rate, window: window, coverage: deploymentCoverage, noun: "changes",
-      definition: SitePaths.failures + "#change-failure-rate", evidence: deploymentEvidence)
+      definition: SitePaths.failures + "#change-failure-rate",
+      evidence: evidence ?? deploymentEvidence)
   }
 
   func jobFailureRate(days: Int?) -> RateFigure {

@@ -33,7 +33,8 @@ struct ServiceReading {
         first: jobs.days?.lowerBound, through: jobsThrough, today: ranges.today),
       deploymentEvidence: SitePaths.service(view.name) + "#deployments",
       jobEvidence: SitePaths.jobs,
-      rollbackEvidence: SitePaths.service(view.name) + "#rollbacks")
+      rollbackEvidence: SitePaths.service(view.name) + "#rollbacks",
+      changeEvidence: SitePaths.evidence(view.name) + "#" + Metric.changeFailureRate.anchor)
   }
 
   /// What the sources can say about jobs; of all services for nil.

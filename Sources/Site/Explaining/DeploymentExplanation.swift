@@ -33,19 +33,29 @@ extension ExplanationMaker {
       of: record.fact, status: record.status, isWide: isWide,
       by: request.convention)
     switch membership {
-    case .counted(let isHit): count(id, isHit: isHit)
+    case .counted(let isHit):
+      count(id, isHit: isHit)
+      if request.metric == .deploymentFrequency {
+        forwardDays.append((id, reading.zone.day(of: time)))
+      }
     case .leftOut(let reason): leaveOut(id, reason)
     }
   }
 
+  /// Only what fell on a day that the sources cover to its end is counted, as only such days are.
   private mutating func finishFrequency(_ coverage: Coverage) {
-    let forward = result.counted.count
-    let days = coveredDays(coverage)
+    let isCovered = { (day: LocalDay) in coverage.of(day..<day + 1) == .whole }
+    let partial = forwardDays.filter { !isCovered($0.day) }.map(\.id)
+    for id in partial { leaveOut(id, "its day is not covered to its end") }
+    let uncovered = Set(partial)
+    let days = coveredDays(coverage, isCovered)
     set { figure in
-      figure.k = forward
+      figure.counted.removeAll(where: uncovered.contains)
+      figure.hits.removeAll(where: uncovered.contains)
+      figure.k = figure.counted.count
       figure.n = days
       guard days > 0 else { return figure.notes.append("no complete day is covered") }
-      let count = PoissonCount(count: forward, exposure: Double(days))
+      let count = PoissonCount(count: figure.counted.count, exposure: Double(days))
       figure.value = count.rate
       figure.interval = count.interval
       figure.method = "Garwood, exact Poisson, 95 %"
@@ -53,13 +63,12 @@ extension ExplanationMaker {
   }
 
   /// How many complete days of the window the sources cover.
-  private func coveredDays(_ coverage: Coverage) -> Int {
+  private func coveredDays(_ coverage: Coverage, _ isCovered: (LocalDay) -> Bool) -> Int {
     guard let first = coverage.first, let through = coverage.through else { return 0 }
     let end = min(through + 1, coverage.today)
     let days = window?.days ?? first..<max(first, end)
     return (days.lowerBound.number..<days.upperBound.number).count {
-      let day = LocalDay(number: $0)
-      return coverage.of(day..<day + 1) == .whole
+      isCovered(LocalDay(number: $0))
     }
   }
 

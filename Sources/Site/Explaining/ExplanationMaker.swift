@@ -11,6 +11,8 @@ struct ExplanationMaker {
   private(set) var result: Explanation
   /// Recovery times so far; those still open are no events.
   var recoveries: [KaplanMeier.Observation] = []
+  /// Forward deployments so far, with their days; kept for the deployment frequency.
+  var forwardDays: [(id: Text, day: LocalDay)] = []
   /// Lead times so far, by the ids of their deployments.
   var leads: [(id: Text, lead: LeadTime)] = []
 

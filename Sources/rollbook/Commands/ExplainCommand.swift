@@ -54,10 +54,17 @@ struct ExplainCommand: ParsableCommand, ConfiguredCommand {
 
   private func sheet(_ explanation: Explanation, _ values: ValueText) -> Sheet {
     var sheet = Sheet(values)
-    sheet.addFields(of: explanation, but: ["window", "value", "low", "high", "counted", "hits"])
-    sheet.add("days", explanation.daysText)
-    sheet.add("value", explanation.valueText ?? explanation.note ?? "no value")
+    for name in ["metric", "service", "environment", "definition", "convention", "time_zone"] {
+      add(name, explanation, values, to: &sheet)
+    }
+    sheet.add(
+      "days",
+      "\(explanation.daysText), as of \(values.text(explanation.value(named: "as_of")) ?? "")")
+    sheet.add("value", explanation.valueText ?? "no value")
     sheet.add("95 % interval", explanation.intervalText)
+    for name in ["method", "note", "p50", "p90", "p95", "p99", "mean", "open"] {
+      add(name, explanation, values, to: &sheet)
+    }
     let hits = Set(explanation.hits)
     let isShare = explanation.metric.unit == .share && hits.count <= explanation.counted.count
     if isShare {
@@ -72,6 +79,14 @@ struct ExplainCommand: ParsableCommand, ConfiguredCommand {
       "left out: \(left.count)" + more(left.count),
       .list(Array(left.prefix(ExplainCommand.shown))), ["id", "reason"])
     return sheet
+  }
+
+  /// A line for a field that has a value.
+  private func add(
+    _ name: String, _ explanation: Explanation, _ values: ValueText, to sheet: inout Sheet
+  ) {
+    guard let text = values.text(explanation.value(named: name)) else { return }
+    sheet.add(ValueText.label(name), text)
   }
 
   private func addIDs(_ title: String, _ ids: [Text], to sheet: inout Sheet) {
