@@ -154,6 +154,16 @@ extension CommandTests {
       #expect(days["note"].text == "too few for a percentage")
       let all = try explain("change_failure_rate", "shop", "--window", "all")
       #expect(all.ofCounts == [3, 7])
+      for metric in ["deployment_frequency", "change_failure_rate"] {
+        let until = try explain(metric, "shop", "--until", "2026-10-31")
+        #expect(until["window"]["start"].text == "1990-01-01")
+        #expect(until["window"]["end"].text == "2026-10-31")
+        let since = try explain(metric, "shop", "--since", "2026-10-25")
+        #expect(since["window"]["end"].text == "2026-11-01")
+        #expect(texts(since["counted"]) == ["d10", "d11"])
+      }
+      let future = try explain("deployment_frequency", "shop", "--since", "2027-01-01")
+      #expect(future["value"].isNull)
       let elsewhere = try explain("change_failure_rate", "shop", "--environment", "staging")
       #expect(elsewhere["n"].integer == 0)
       #expect(elsewhere["value"].isNull)
@@ -308,6 +318,12 @@ extension CommandTests {
       let passed = try gate("change_failure_rate", "quiet", "--max", "10%", "--on-no-data", "pass")
       #expect(passed.code == 0, "\(passed)")
       #expect(passed.errors.contains("no data since 1 May 2026"), "\(passed)")
+    }
+
+    @Test func comparesOpenEndedDays() throws {
+      let outcome = try gate("job_failure_rate", "--against-previous", "--until", "2026-10-31")
+      #expect(outcome.code == 3, "\(outcome)")
+      #expect(outcome.output.contains("no data"), "\(outcome)")
     }
 
     @Test func comparesWithTheWindowBefore() throws {

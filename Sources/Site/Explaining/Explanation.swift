@@ -173,7 +173,7 @@ package struct ExplanationRequest: Sendable {
   func window(_ date: ReportDate) -> TimeWindow? {
     switch span {
     case .all: return nil
-    case .days(let days): return TimeWindow(days: days)
+    case .days(let days): return TimeWindow(days: ExplanationRequest.bounded(days, date))
     case .last(let count):
       if convention.needsIncidents, metric == .changeFailureRate {
         return ExplanationRequest.months(max(1, (count + 15) / 30), before: date.today)
@@ -183,6 +183,12 @@ package struct ExplanationRequest: Sendable {
       return metric.matures && convention == .rollbook
         ? window.shifted(back: ReportDate.maturity) : window
     }
+  }
+
+  /// Days with an end: none is older than the oldest record there can be, none after the report.
+  private static func bounded(_ days: Range<LocalDay>, _ date: ReportDate) -> Range<LocalDay> {
+    let start = max(days.lowerBound, LocalDay(year: 1990, month: 1, day: 1))
+    return start..<max(start + 1, min(days.upperBound, date.today + 1))
   }
 
   /// The complete calendar months before a day.
