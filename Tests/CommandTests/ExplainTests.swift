@@ -76,6 +76,30 @@ extension CommandTests {
       #expect(figure["note"].text == "not computable: needs incidents")
     }
 
+    @Test func countsIncidentsWhereThereAreSome() throws {
+      let incidents = [("i1", "2026-09-10"), ("i2", "2026-10-02"), ("i3", "2026-07-31")].map {
+        #"{"incident_id":"\#($0)","service_name":"shop","started_at":"\#($1)T10:30:00Z"}"#
+      }
+      try folder.write("incidents.ndjson", incidents.joined(separator: "\n") + "\n")
+      let built = try folder.rollbook(
+        "build", "incidents.ndjson", "--archive", "a.sqlite", "-o", "site", "--as-of",
+        "2026-11-01", "--sync", "none", "--quiet")
+      #expect(built.code == 0, "\(built)")
+      let figure = try explain("change_failure_rate", "shop", "--convention", "devlake")
+      #expect(figure.ofCounts == [2, 9])
+      #expect(figure["value"].number == 0.222222)
+      #expect(figure["low"].isNull)
+      #expect(texts(figure["hits"]) == ["i1", "i2"])
+      // The page counts as the command does, by every convention.
+      let page = Value(try JSON.object(folder.read("site/api/conventions.json")))
+      let shop = try #require(
+        page["services"].list.first { $0["service_name"].text == "shop" })
+      for name in ["rollbook", "naive", "metrik", "datadog", "devlake", "gitlab", "fourkeys"] {
+        let figure = try explain("change_failure_rate", "shop", "--convention", name)
+        #expect(shop[name].ofCounts == figure.ofCounts, "\(name)")
+      }
+    }
+
     @Test func countsReworkRollbacksAndFailedAttempts() throws {
       let rework = try explain("rework_rate", "shop")
       #expect(rework.ofCounts == [1, 9])
