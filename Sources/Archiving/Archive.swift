@@ -164,7 +164,7 @@ package final class Archive: Sendable {
   /// Brings what is derived from records up to date with the imports since the last time.
   /// `derive` computes one service's history from its deployments.
   package func refresh(
-    zone: ZoneTable, derive: ([DeploymentEvent]) -> ServiceHistory
+    zone: ZoneTable, derive: ServiceDeriving
   ) throws {
     try transaction { db in
       try Derivation(db, zone: zone).refresh(derive: derive)

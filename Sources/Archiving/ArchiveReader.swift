@@ -43,7 +43,8 @@ package struct ArchiveReader {
   ) throws {
     guard let number = try names.existingNumber(of: service) else { return }
     try deployments(
-      where: "d.service = ?1", order: "\(ArchiveReader.time), d.deployment_id", [Int64(number)],
+      where: "d.service = ?1", order: "\(ArchiveReader.deploymentTime), d.deployment_id",
+      [Int64(number)],
       body)
   }
 
@@ -54,7 +55,8 @@ package struct ArchiveReader {
   ) throws {
     try deployments(
       where: month == nil ? "d.day IS NULL" : "d.day >= ?1 AND d.day < ?2",
-      order: "\(ArchiveReader.time), d.deployment_id", ArchiveReader.bounds(of: month), body)
+      order: "\(ArchiveReader.deploymentTime), d.deployment_id", ArchiveReader.bounds(of: month),
+      body)
   }
 
   /// The newest deployments by production, staging or creation time.
@@ -63,19 +65,20 @@ package struct ArchiveReader {
     // The newest day first narrows the sorting to a few rows.
     try deployments(
       where: "d.day IS NOT NULL",
-      order: "d.day DESC, \(ArchiveReader.time) DESC, d.deployment_id DESC LIMIT \(limit)", []
+      order:
+        "d.day DESC, \(ArchiveReader.deploymentTime) DESC, d.deployment_id DESC LIMIT \(limit)", []
     ) { result.append($0) }
     return result
   }
 
-  private static let time =
+  static let deploymentTime =
     "coalesce(d.production_deployed_at, d.staging_deployed_at, d.created_at)"
 
   private static func bounds(of month: Month?) -> [Int64] {
     month.map { [Int64($0.days.lowerBound.number), Int64($0.days.upperBound.number)] } ?? []
   }
 
-  private func deployments(
+  func deployments(
     where condition: String, order: String, _ arguments: [Int64],
     _ body: (StoredDeployment) throws -> Void
   ) throws {
@@ -108,7 +111,7 @@ package struct ArchiveReader {
       .joined(separator: ", ")
     return """
       SELECT \(columns), d.key, f.kind, f.failure, f.is_withdrawn, f.is_rework, f.previous,
-        f.superseded_by
+        f.superseded_by, f.is_wide, f.lead_basis, f.is_lead_negative, f.leads
       FROM deployment d JOIN fact f ON f.deployment = d.key
       """
   }()
@@ -121,6 +124,13 @@ package struct ArchiveReader {
     fact.isRework = s.int(start + 3) != 0
     fact.previous = s.optionalInt(start + 4)
     fact.supersededBy = s.optionalInt(start + 5)
+    fact.isWideFailure = s.int(start + 6) != 0
+    let basis = s.optionalInt(start + 7).flatMap { LeadBasis(rawValue: UInt8(clamping: $0)) }
+    let isNegative = s.int(start + 8) != 0
+    if basis != nil || isNegative {
+      fact.lead = DeploymentLead(
+        basis: basis, milliseconds: RollupBlobs.numbers(s.blob(start + 9)), isNegative: isNegative)
+    }
     return fact
   }
 

@@ -6,6 +6,11 @@ final class ChangeMarks {
   private let database: Database
   private let refer: BoundStatement
   private let dayOfJob: BoundStatement
+  private let waitingForCommit: BoundStatement
+  private let waitingForJob: BoundStatement
+  /// Whether any service waits for jobs of a commit, as none does before the first derivation.
+  private let isWaitedForJobs: Bool
+  private var isCommitGone = false
   private var days: Set<Int> = []
   private var services: Set<Int64> = []
   private var referencedIDs: [Text] = []
@@ -18,6 +23,12 @@ final class ChangeMarks {
       INSERT OR IGNORE INTO job_reference(job_id, deployment, role, service) VALUES (?, ?, ?, ?)
       """)
     dayOfJob = try BoundStatement(database, "SELECT day FROM job WHERE job_id = ?")
+    waitingForCommit = try BoundStatement(
+      database, "SELECT service FROM awaited_commit WHERE sha = ?")
+    waitingForJob = try BoundStatement(
+      database, "SELECT service FROM awaited_job WHERE \"commit\" = substr(?, 1, 12)")
+    isWaitedForJobs =
+      try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM awaited_job)") ?? false
   }
 
   func mark(day: LocalDay?) {
@@ -26,6 +37,24 @@ final class ChangeMarks {
 
   func mark(service: Int64) {
     services.insert(service)
+  }
+
+  /// A commit is now known: the lead times of services that lacked it may change.
+  func mark(commit sha: Text) throws { try mark(servicesIn: waitingForCommit, sha) }
+
+  /// A commit says no longer what it said: any lead time may change.
+  func markCommitGone() { isCommitGone = true }
+
+  /// A job of a commit came or went: it may be, or have been, the first of them.
+  func mark(jobOfCommit sha: Text?) throws {
+    guard isWaitedForJobs, let sha else { return }
+    try mark(servicesIn: waitingForJob, sha)
+  }
+
+  private func mark(servicesIn select: BoundStatement, _ sha: Text) throws {
+    select.bind(0, sha)
+    while try select.step() { services.insert(select.int(0)) }
+    select.reset()
   }
 
   /// A deployment names a job: that job's service may follow from it.
@@ -77,6 +106,11 @@ final class ChangeMarks {
     for day in days.sorted() {
       try database.execute(
         sql: "INSERT OR IGNORE INTO dirty_day(day) VALUES (?)", arguments: [day])
+    }
+    if isCommitGone {
+      let all = try Int64.fetchAll(
+        database, sql: "SELECT DISTINCT service FROM deployment WHERE commit_sha IS NOT NULL")
+      services.formUnion(all)
     }
     for service in services.sorted() {
       try database.execute(

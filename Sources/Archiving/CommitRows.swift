@@ -61,4 +61,12 @@ struct CommitRows: RecordRows {
       && names.text(of: s.optionalInt(5)) == commit.author
       && names.text(of: s.optionalInt(6)) == commit.authorEmail && s.holds(8, commit.metadata)
   }
+
+  func enters(_ commit: Commit, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
+    try marks.mark(commit: commit.sha)
+  }
+
+  func leaves(_ commit: Commit, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
+    marks.markCommitGone()
+  }
 }

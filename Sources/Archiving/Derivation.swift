@@ -1,5 +1,9 @@
 import GRDB
-import Model
+package import Model
+
+/// How the history of one service follows from its deployments.
+package typealias ServiceDeriving =
+  ([DeploymentEvent], ZoneTable, CommitLookup) throws -> ServiceHistory
 
 /// Brings rollups and histories up to date with the records: only the days and services that
 /// imports have touched since the last time.
@@ -14,8 +18,12 @@ struct Derivation {
     names = NameTable(database)
   }
 
-  func refresh(derive: ([DeploymentEvent]) -> ServiceHistory) throws {
+  /// Counted up when the rules change by which anything is derived: everything is derived anew then.
+  static let rules = 2
+
+  func refresh(derive: ServiceDeriving) throws {
     try followZone()
+    try followRules()
     for day in try Int.fetchAll(database, sql: "SELECT day FROM dirty_day ORDER BY day") {
       try rollUp(LocalDay(number: day))
     }
@@ -23,9 +31,33 @@ struct Derivation {
     for service in try Int64.fetchAll(
       database, sql: "SELECT service FROM dirty_service ORDER BY service")
     {
-      try store(derive(try events(of: service)), of: service)
+      let awaited = AwaitedCommits(ArchiveReader(database))
+      let history = try derive(try events(of: service), zone, awaited.lookup)
+      try HistoryTables(database).store(history, of: service)
+      try awaited.save(for: service)
     }
     try database.execute(sql: "DELETE FROM dirty_service")
+  }
+
+  /// What an earlier version of the program derived may differ from what this one does. Nothing has
+  /// been derived yet of an archive that does not say by which rules.
+  private func followRules() throws {
+    let meta = MetaTable(database: database)
+    let known = try meta["derivation"]
+    guard known != String(Derivation.rules) else { return }
+    if known != nil {
+      try RecordKeepers.createIndexes(in: database)
+      try markAll()
+    }
+    try meta.set("derivation", String(Derivation.rules))
+  }
+
+  private func markAll() throws {
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO dirty_day SELECT DISTINCT day FROM job WHERE day IS NOT NULL;
+        INSERT OR IGNORE INTO dirty_service SELECT DISTINCT service FROM deployment;
+        """)
   }
 
   // MARK: - Days
@@ -43,8 +75,8 @@ struct Derivation {
       sql: """
         DELETE FROM job_day;
         DELETE FROM service_day;
-        INSERT OR IGNORE INTO dirty_day SELECT DISTINCT day FROM job WHERE day IS NOT NULL;
         """)
+    try markAll()
     try meta.set("time_zone", zone.name)
   }
 
@@ -140,73 +172,5 @@ struct Derivation {
       events.append(DeploymentEvent(key: select.int(0), deployment: try rows.read(select, from: 1)))
     }
     return events
-  }
-
-  private func store(_ history: ServiceHistory, of service: Int64) throws {
-    try store(history.facts)
-    try database.execute(sql: "DELETE FROM span WHERE service = ?", arguments: [service])
-    let span = try BoundStatement(
-      database,
-      """
-      INSERT INTO span(service, position, environment, deployment, version, live_from, live_until,
-        ending, is_restored, is_production) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    for (position, item) in history.spans.enumerated() {
-      span.bind(0, service)
-      span.bind(1, position)
-      span.bind(2, item.environment)
-      span.bind(3, item.deployment)
-      span.bind(4, item.version)
-      span.bind(5, item.from)
-      span.bind(6, item.until)
-      span.bind(7, Int64(item.end.rawValue))
-      span.bind(8, item.isRestored)
-      span.bind(9, item.isProduction)
-      try span.run()
-    }
-    try store(history.rollbacks, of: service)
-  }
-
-  private func store(_ facts: [DeploymentFact]) throws {
-    let insert = try BoundStatement(
-      database,
-      """
-      INSERT OR REPLACE INTO fact(deployment, kind, failure, is_withdrawn, is_rework, previous,
-        superseded_by) VALUES (?, ?, ?, ?, ?, ?, ?)
-      """)
-    for fact in facts {
-      insert.bind(0, fact.key)
-      insert.bind(1, Int64(fact.kind.rawValue))
-      insert.bind(2, fact.failure.map { Int64($0.rawValue) })
-      insert.bind(3, fact.isWithdrawn)
-      insert.bind(4, fact.isRework)
-      insert.bind(5, fact.previous)
-      insert.bind(6, fact.supersededBy)
-      try insert.run()
-    }
-  }
-
-  private func store(_ rollbacks: [Rollback], of service: Int64) throws {
-    try database.execute(sql: "DELETE FROM rollback WHERE service = ?", arguments: [service])
-    let insert = try BoundStatement(
-      database,
-      """
-      INSERT INTO rollback(service, position, environment, blamed, by_deployment, to_version, at,
-        time_basis, basis, relanded_by, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    for (position, rollback) in rollbacks.enumerated() {
-      insert.bind(0, service)
-      insert.bind(1, position)
-      insert.bind(2, rollback.environment)
-      insert.bind(3, rollback.blamed)
-      insert.bind(4, rollback.by)
-      insert.bind(5, rollback.toVersion)
-      insert.bind(6, rollback.at)
-      insert.bind(7, Int64(rollback.timeBasis.rawValue))
-      insert.bind(8, Int64(rollback.basis.rawValue))
-      insert.bind(9, rollback.relandedBy)
-      insert.bind(10, Text(rollback.withdrawn.map(String.init).joined(separator: " ")))
-      try insert.run()
-    }
   }
 }

@@ -9,6 +9,8 @@ extension ArchiveReader {
   /// O(1).
   package func isDerived(zone: ZoneTable) throws -> Bool {
     guard try dayZone() ?? zone.name == zone.name else { return false }
+    let rules = String(Derivation.rules)
+    guard try MetaTable(database: database)["derivation"] ?? rules == rules else { return false }
     return try Bool.fetchOne(
       database,
       sql: """

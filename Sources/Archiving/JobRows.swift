@@ -110,10 +110,12 @@ struct JobRows: RecordRows {
 
   func enters(_ job: Job, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
     marks.mark(day: day)
+    try marks.mark(jobOfCommit: job.commitSHA)
   }
 
   func leaves(_ job: Job, key: Int64, day: LocalDay?, _ marks: ChangeMarks) throws {
     marks.mark(day: day)
+    try marks.mark(jobOfCommit: job.commitSHA)
   }
 }
 

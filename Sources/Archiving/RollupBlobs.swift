@@ -21,7 +21,7 @@ enum RollupBlobs {
     _ statement: BoundStatement, from start: Int, durations: Bool = true
   ) -> JobRollup {
     var rollup = JobRollup()
-    let counts = numbers(statement.blob(start))
+    let counts: [UInt32] = numbers(statement.blob(start))
     let statuses = JobStatus.allCases.count
     for (status, count) in zip(JobStatus.allCases, counts) { rollup.counts[status] = Int(count) }
     if counts.count >= statuses + 3 {
@@ -36,19 +36,43 @@ enum RollupBlobs {
     return rollup
   }
 
-  private static func bytes(_ numbers: [UInt32]) -> [UInt8] {
+  /// Binds counts, offsets and lead times to three parameters from `start` on. Lead times are 64-bit
+  /// numbers: for each basis how many there are, then these.
+  static func bind(_ rollup: DeploymentRollup, to statement: BoundStatement, from start: Int) {
+    statement.bind(start, blob: bytes(rollup.numbers.map { UInt32(clamping: $0) }))
+    statement.bind(start + 1, blob: bytes(rollup.forwardOffsets))
+    let leads = LeadBasis.allCases.flatMap { basis in
+      [Int64(rollup[basis].milliseconds.count)] + rollup[basis].milliseconds
+    }
+    statement.bind(start + 2, blob: bytes(leads))
+  }
+
+  static func readDeployments(_ statement: BoundStatement, from start: Int) -> DeploymentRollup {
+    let counts: [UInt32] = numbers(statement.blob(start))
+    var rest = (numbers(statement.blob(start + 2)) as [Int64])[...]
+    var leads: [[Int64]] = []
+    while let count = rest.popFirst() {
+      leads.append(Array(rest.prefix(Int(count))))
+      rest = rest.dropFirst(Int(count))
+    }
+    return DeploymentRollup(
+      numbers: counts.map { Int($0) }, offsets: numbers(statement.blob(start + 1)), leads: leads)
+  }
+
+  static func bytes<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(numbers.count * 4)
+    bytes.reserveCapacity(numbers.count * MemoryLayout<Number>.size)
     for number in numbers {
       withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
     return bytes
   }
 
-  private static func numbers(_ bytes: [UInt8]) -> [UInt32] {
-    bytes.withUnsafeBytes { raw in
-      (0..<raw.count / 4).map {
-        UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self))
+  static func numbers<Number: FixedWidthInteger>(_ bytes: [UInt8]) -> [Number] {
+    let size = MemoryLayout<Number>.size
+    return bytes.withUnsafeBytes { raw in
+      (0..<raw.count / size).map {
+        Number(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * size, as: Number.self))
       }
     }
   }

@@ -18,6 +18,9 @@ enum Schema {
       try db.execute(sql: derived)
       try db.execute(sql: imports)
     }
+    migrator.registerMigration("2 days of deployments") { db in
+      try db.execute(sql: deploymentDays)
+    }
     return migrator
   }
 
@@ -52,6 +55,9 @@ enum Schema {
     "CREATE INDEX IF NOT EXISTS deployment_by_service_and_creation_time "
       + "ON deployment(service, \(DeploymentRows.creationExpression), deployment_id)",
     "CREATE INDEX IF NOT EXISTS deployment_by_day ON deployment(day)",
+    "CREATE INDEX IF NOT EXISTS deployment_by_service_and_time "
+      + "ON deployment(service, \(DeploymentRows.timeExpression), deployment_id)",
+    "CREATE INDEX IF NOT EXISTS deployment_by_service_and_repo ON deployment(service, repo)",
     "CREATE INDEX IF NOT EXISTS deployment_by_change ON deployment(change)",
     "CREATE UNIQUE INDEX IF NOT EXISTS vcs_commit_by_id ON vcs_commit(sha)",
     "CREATE UNIQUE INDEX IF NOT EXISTS incident_by_id ON incident(incident_id)",
@@ -176,5 +182,30 @@ enum Schema {
       withdrawn TEXT NOT NULL, PRIMARY KEY(service, position)) STRICT, WITHOUT ROWID;
     CREATE INDEX rollback_by_blamed ON rollback(blamed);
     CREATE INDEX rollback_by_deployment ON rollback(by_deployment);
+    """
+  /// What windows are made of without the deployments themselves, and the commits whose records may
+  /// still come: `awaited_commit` has the hashes of those that nothing describes, `awaited_job` the first
+  /// characters of those whose first job may change.
+  private static let deploymentDays = """
+    ALTER TABLE fact ADD COLUMN is_wide INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE fact ADD COLUMN lead_basis INTEGER;
+    ALTER TABLE fact ADD COLUMN is_lead_negative INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE fact ADD COLUMN leads BLOB;
+    CREATE TABLE deployment_day(
+      service INTEGER NOT NULL, environment TEXT NOT NULL, day INTEGER, counts BLOB NOT NULL,
+      offsets BLOB NOT NULL, leads BLOB NOT NULL) STRICT;
+    CREATE INDEX deployment_day_by_service ON deployment_day(service, day);
+    CREATE TABLE recovery(
+      service INTEGER NOT NULL, position INTEGER NOT NULL, environment TEXT NOT NULL,
+      failed INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER, recovered_by INTEGER,
+      unknown INTEGER, PRIMARY KEY(service, position)) STRICT, WITHOUT ROWID;
+    CREATE TABLE awaited_commit(
+      sha TEXT NOT NULL, service INTEGER NOT NULL, PRIMARY KEY(sha, service)) STRICT, WITHOUT ROWID;
+    CREATE INDEX awaited_commit_by_service ON awaited_commit(service);
+    CREATE TABLE awaited_job(
+      "commit" TEXT NOT NULL, service INTEGER NOT NULL,
+      PRIMARY KEY("commit", service)) STRICT, WITHOUT ROWID;
+    CREATE INDEX awaited_job_by_service ON awaited_job(service);
+    INSERT INTO meta(key, value) SELECT 'derivation', '1' WHERE EXISTS (SELECT 1 FROM import);
     """
 }

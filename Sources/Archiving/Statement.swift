@@ -58,7 +58,11 @@ struct BoundStatement {
     }
   }
 
-  func bind(_ index: Int, blob: [UInt8]) {
+  func bind(_ index: Int, blob: [UInt8]?) {
+    guard let blob else {
+      sqlite3_bind_null(handle, Int32(index + 1))
+      return
+    }
     blob.withUnsafeBytes { bytes in
       if bytes.isEmpty {
         _ = sqlite3_bind_zeroblob(handle, Int32(index + 1), 0)

@@ -1,127 +1,99 @@
 package import Model
 
-/// What became of one day's production deployments.
-package struct DayOutcome: Sendable, Equatable {
-  package var ok: Int
-  package var failed: Int
-  package var rolledBack: Int
-
-  package init(ok: Int = 0, failed: Int = 0, rolledBack: Int = 0) {
-    self.ok = ok
-    self.failed = failed
-    self.rolledBack = rolledBack
-  }
-
-  package var total: Int { ok + failed + rolledBack }
-
-  package static func += (a: inout DayOutcome, b: DayOutcome) {
-    a.ok += b.ok
-    a.failed += b.failed
-    a.rolledBack += b.rolledBack
-  }
-}
-
-/// Deployments counted in passing, by day: all that windows, weeks and strips are made of.
+/// Deployments by day: all that windows, weeks, strips and months are made of.
 ///
-/// Holds a few numbers a day, whatever the number of deployments.
+/// Holds a few numbers and durations a day; the deployments themselves are not read.
 package struct DeploymentTally: Sendable {
-  /// By local day of production, of everything that reached it.
-  package private(set) var outcomes: [LocalDay: DayOutcome] = [:]
-  /// Forward deployments by local day, and how many of them failed.
-  package private(set) var forward: [LocalDay: Proportion] = [:]
-  package private(set) var failedAttempts: [LocalDay: Int] = [:]
-  package private(set) var rollbacks: [LocalDay: Int] = [:]
+  package private(set) var rollups: [LocalDay: DeploymentRollup] = [:]
   package private(set) var kinds = KindCounts()
-  /// All local days on which the records say something, as a range.
+  /// All local days with a deployment, as a range.
   package private(set) var days: ClosedRange<LocalDay>?
 
   package init() {}
 
-  /// Takes in one deployment, whose time falls on `day`; without a day only its kind counts.
-  package mutating func add(
-    _ fact: DeploymentFact, status: DeploymentStatus, on day: LocalDay?, date: ReportDate
-  ) {
-    if let day, !date.covers(day) { return }
-    count(fact)
-    guard let day else { return }
-    days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
-    if fact.kind == .failedAttempt { failedAttempts[day, default: 0] += 1 }
-    guard fact.kind.reached else { return }
-    var outcome = DayOutcome()
-    switch fact.failure {
-    case .rolledBack, .blamedByRollback: outcome.rolledBack = 1
-    case .failedInProduction, .fixedByRework: outcome.failed = 1
-    case nil:
-      if status == .failed { outcome.failed = 1 } else { outcome.ok = 1 }
+  /// Takes in the deployments of one day; of those without a day only the kinds count.
+  package mutating func add(_ rollup: DeploymentRollup, on day: LocalDay?, date: ReportDate) {
+    guard let day else {
+      kinds += rollup
+      return
     }
-    outcomes[day, default: DayOutcome()] += outcome
-    if fact.kind == .forward {
-      let one = Proportion(k: fact.failure == nil ? 0 : 1, n: 1)
-      forward[day] = (forward[day] ?? Proportion(k: 0, n: 0)) + one
-    }
+    guard date.covers(day) else { return }
+    kinds += rollup
+    if rollup.total > 0 { widen(day...day) }
+    rollups[day, default: DeploymentRollup()] += rollup
   }
 
-  private mutating func count(_ fact: DeploymentFact) {
-    switch fact.kind {
-    case .forward:
-      kinds.forward += 1
-      if fact.failure != nil { kinds.failedForward += 1 }
-    case .redeploy: kinds.redeploys += 1
-    case .rollbackRedeploy: kinds.rollbackRedeploys += 1
-    case .failedAttempt: kinds.failedAttempts += 1
-    case .notReached: kinds.notReached += 1
-    }
-  }
-
-  /// Takes in one rollback of that day; one without a time is in no window.
-  package mutating func add(rollbackOn day: LocalDay?, date: ReportDate) {
-    guard let day else { return }
-    if date.covers(day) { rollbacks[day, default: 0] += 1 }
+  private mutating func widen(_ range: ClosedRange<LocalDay>) {
+    days =
+      days.map { min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound) }
+      ?? range
   }
 
   /// Takes in another service's counts.
   package mutating func add(_ other: DeploymentTally) {
     kinds += other.kinds
-    outcomes.merge(other.outcomes) { a, b in
-      var sum = a
-      sum += b
-      return sum
+    if let theirs = other.days { widen(theirs) }
+    for (day, rollup) in other.rollups { rollups[day, default: DeploymentRollup()] += rollup }
+  }
+
+  /// The sum of all days within `days`, or of all that reports cover. Durations are sorted.
+  package func sum(in days: Range<LocalDay>?) -> DeploymentRollup {
+    var sum = DeploymentRollup()
+    forEachDay(in: days) { sum += $1 }
+    sum.sort()
+    return sum
+  }
+
+  /// Calls `body` with the days within `days`, in no order.
+  private func forEachDay(
+    in days: Range<LocalDay>?, _ body: (LocalDay, DeploymentRollup) -> Void
+  ) {
+    // A range may be all of time: look at the shorter of the two.
+    guard let days, days.upperBound.number - days.lowerBound.number <= rollups.count else {
+      for (day, rollup) in rollups where days?.contains(day) ?? true { body(day, rollup) }
+      return
     }
-    forward.merge(other.forward, uniquingKeysWith: +)
-    failedAttempts.merge(other.failedAttempts, uniquingKeysWith: +)
-    rollbacks.merge(other.rollbacks, uniquingKeysWith: +)
-    if let theirs = other.days {
-      days =
-        days.map {
-          min($0.lowerBound, theirs.lowerBound)...max($0.upperBound, theirs.upperBound)
-        } ?? theirs
+    for number in days.lowerBound.number..<days.upperBound.number {
+      let day = LocalDay(number: number)
+      if let rollup = rollups[day] { body(day, rollup) }
     }
   }
 
-  /// Forward deployments within `days`, or of all days that reports cover.
-  package func forward(in days: Range<LocalDay>?) -> Proportion {
-    forward.reduce(Proportion(k: 0, n: 0)) {
-      days?.contains($1.key) ?? true ? $0 + $1.value : $0
+  /// A share of the deployments within `days`, or of all days that reports cover.
+  package func share(_ share: DeploymentShare, in days: Range<LocalDay>?) -> Proportion {
+    var (k, n) = (0, 0)
+    forEachDay(in: days) { _, rollup in
+      k += rollup[share].hits
+      n += rollup[share].total
     }
+    return Proportion(k: k, n: n)
   }
+
+  /// Forward deployments within `days`, or of all days that reports cover; k of them failed.
+  package func forward(in days: Range<LocalDay>?) -> Proportion { share(.changeFailure, in: days) }
 
   /// Rollbacks within `days`, or of all days that reports cover.
   package func rollbacks(in days: Range<LocalDay>?) -> Int {
-    rollbacks.reduce(0) { days?.contains($1.key) ?? true ? $0 + $1.value : $0 }
+    var sum = 0
+    forEachDay(in: days) { sum += $1.rollbacks }
+    return sum
   }
 
   /// What became of the deployments that reached production within `days`.
   package func outcome(in days: Range<LocalDay>) -> DayOutcome {
     var sum = DayOutcome()
-    // A range may be all of time: look at the shorter of the two.
-    if days.upperBound.number - days.lowerBound.number > outcomes.count {
-      for (day, outcome) in outcomes where days.contains(day) { sum += outcome }
-    } else {
-      for number in days.lowerBound.number..<days.upperBound.number {
-        if let outcome = outcomes[LocalDay(number: number)] { sum += outcome }
-      }
-    }
+    forEachDay(in: days) { sum += $1.outcome }
     return sum
+  }
+
+  /// The production times of the forward deployments within `days`, in order.
+  package func forwardTimes(in days: Range<LocalDay>, zone: ZoneTable) -> [Timestamp] {
+    var times: [Timestamp] = []
+    forEachDay(in: days) { day, rollup in
+      let start = zone.start(of: day)
+      times += rollup.forwardOffsets.map { start.adding(milliseconds: Int64($0)) }
+    }
+    return times.sorted()
   }
 }
 
@@ -135,6 +107,19 @@ package struct KindCounts: Sendable, Equatable {
   package var notReached = 0
 
   package init() {}
+
+  package var total: Int {
+    forward + redeploys + rollbackRedeploys + failedAttempts + notReached
+  }
+
+  static func += (a: inout KindCounts, b: DeploymentRollup) {
+    a.forward += b.forward
+    a.failedForward += b[.changeFailure].hits
+    a.redeploys += b[.redeploy]
+    a.rollbackRedeploys += b[.rollbackRedeploy]
+    a.failedAttempts += b[.failedAttempt]
+    a.notReached += b[.notReached]
+  }
 
   static func += (a: inout KindCounts, b: KindCounts) {
     a.forward += b.forward

@@ -1,23 +1,5 @@
 package import Model
 
-/// What a lead time begins with. Bases are never pooled.
-package enum LeadBasis: UInt8, CaseIterable, Sendable {
-  /// Each commit that arrived in production for the first time.
-  case commits
-  /// The time of the deployed commit, as the deployment tells it.
-  case headCommit
-  /// The first job created for the deployed commit.
-  case firstCI
-
-  package var word: String {
-    switch self {
-    case .commits: "commits"
-    case .headCommit: "head commit"
-    case .firstCI: "first CI job"
-    }
-  }
-}
-
 /// Production time of a forward deployment - the time of one change in it.
 package struct LeadTime: Sendable, Equatable {
   package var deployment: Int64

@@ -9,13 +9,11 @@ package enum Membership: Sendable, Equatable {
 
 extension Metric {
   /// What a deployment that falls into the window is to one of the shares of deployments.
-  ///
-  /// - Parameter isWide: failed also by the wide rule: withdrawn, or repaired within a day.
   package func membership(
-    of fact: DeploymentFact, status: DeploymentStatus, isWide: Bool, by convention: Convention
+    of fact: DeploymentFact, status: DeploymentStatus, by convention: Convention
   ) -> Membership {
     if self == .changeFailureRate, convention != .rollbook {
-      return convention.membership(of: fact, status: status, isWide: isWide)
+      return convention.membership(of: fact, status: status)
     }
     switch self {
     case .changeFailureRate: return ofForward(fact) { fact.failure != nil }
@@ -40,9 +38,7 @@ extension Metric {
 
 extension Convention {
   /// The same by another tool's rules.
-  fileprivate func membership(
-    of fact: DeploymentFact, status: DeploymentStatus, isWide: Bool
-  ) -> Membership {
+  fileprivate func membership(of fact: DeploymentFact, status: DeploymentStatus) -> Membership {
     switch self {
     case .naive:
       guard fact.kind != .notReached else { return .leftOut(fact.kind.absence) }
@@ -57,7 +53,7 @@ extension Convention {
       guard fact.kind.reached, fact.kind != .rollbackRedeploy else {
         return .leftOut(fact.kind.absence)
       }
-      return .counted(isHit: isWide)
+      return .counted(isHit: fact.isWideFailure)
     case .rollbook, .devlake, .gitlab, .fourkeys:
       let isSuccess = fact.kind.reached && status != .failed
       return isSuccess ? .counted(isHit: false) : .leftOut("not successful in production")

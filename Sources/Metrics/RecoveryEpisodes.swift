@@ -23,12 +23,35 @@ package struct RecoveryEpisode: Sendable, Equatable {
   package var milliseconds: Int64? { end.map { $0.milliseconds(since: start) } }
 }
 
+/// The episodes of one service, and the failures left out of them, by environment and start.
+package func recoveries(
+  _ events: [DeploymentEvent], _ history: ServiceHistory
+) -> [Recovery] {
+  let found = recoveryEpisodes(events, history)
+  let episodes = found.episodes.map { episode in
+    Recovery(
+      environment: episode.environment, failed: episode.failed, start: episode.start,
+      end: episode.end, recoveredBy: episode.recoveredBy, unknown: nil)
+  }
+  let byKey = Dictionary(events.map { ($0.key, $0) }) { first, _ in first }
+  let leftOut = found.leftOut.compactMap { key, reason -> Recovery? in
+    guard let event = byKey[key], let start = event.productionAt else { return nil }
+    return Recovery(
+      environment: event.environment, failed: key, start: start, end: nil, recoveredBy: nil,
+      unknown: reason)
+  }
+  let ids = byKey.mapValues(\.id)
+  return (episodes + leftOut).sorted { a, b in
+    (a.environment, a.start, ids[a.failed] ?? "") < (b.environment, b.start, ids[b.failed] ?? "")
+  }
+}
+
 /// The episodes of one service by environment and start, and the failed deployments left out of them
-/// in words: those rolled back at an unknown time, or to an unknown version, that nothing good
+/// with the reason: those rolled back at an unknown time, or to an unknown version, that nothing good
 /// followed. Empty without failures. Costs n log n for n deployments.
 package func recoveryEpisodes(
   _ events: [DeploymentEvent], _ history: ServiceHistory
-) -> (episodes: [RecoveryEpisode], leftOut: [(key: Int64, reason: String)]) {
+) -> (episodes: [RecoveryEpisode], leftOut: [(key: Int64, reason: Recovery.Unknown)]) {
   let failed = Set(
     history.facts.filter { $0.failure != nil && $0.kind == .forward }.map { $0.key })
   let failures = Dictionary(grouping: events.filter { failed.contains($0.key) }) {
@@ -37,7 +60,7 @@ package func recoveryEpisodes(
   let spans = Dictionary(grouping: goodSpans(history)) { $0.environment }
   let reasons = reasonsUnknown(history)
   var episodes: [RecoveryEpisode] = []
-  var leftOut: [(key: Int64, reason: String)] = []
+  var leftOut: [(key: Int64, reason: Recovery.Unknown)] = []
   for (environment, events) in failures.sorted(by: { $0.key < $1.key }) {
     for episode in walk(events, good: spans[environment] ?? [], in: environment) {
       guard episode.end == nil else {
@@ -104,14 +127,13 @@ private func goodSpans(_ history: ServiceHistory) -> [LiveSpan] {
 }
 
 /// Why the recovery of a deployment that was rolled back cannot be known from its own record.
-private func reasonsUnknown(_ history: ServiceHistory) -> [Int64: String] {
-  var reasons: [Int64: String] = [:]
+private func reasonsUnknown(_ history: ServiceHistory) -> [Int64: Recovery.Unknown] {
+  var reasons: [Int64: Recovery.Unknown] = [:]
   for rollback in history.rollbacks {
     switch (rollback.at, rollback.toVersion) {
-    case (nil, nil):
-      reasons[rollback.blamed] = "rolled back at an unknown time to an unknown version"
-    case (nil, _): reasons[rollback.blamed] = "rolled back at an unknown time"
-    case (_, nil): reasons[rollback.blamed] = "rolled back to an unknown version"
+    case (nil, nil): reasons[rollback.blamed] = .timeAndTarget
+    case (nil, _): reasons[rollback.blamed] = .time
+    case (_, nil): reasons[rollback.blamed] = .target
     default: break
     }
   }

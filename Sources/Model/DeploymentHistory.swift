@@ -7,6 +7,10 @@ package struct ServiceHistory: Sendable, Equatable {
   package var spans: [LiveSpan] = []
   /// By environment and time.
   package var rollbacks: [Rollback] = []
+  /// By environment and start.
+  package var recoveries: [Recovery] = []
+  /// By environment and day, those without a day first.
+  package var days: [DeploymentDay] = []
 
   package init() {}
 }
@@ -68,6 +72,11 @@ package struct DeploymentFact: Sendable, Equatable {
   /// Went away with a failed version before it, though not blamed itself.
   package var isWithdrawn = false
   package var isRework = false
+  /// A forward deployment that failed in the wide sense: strictly, or withdrawn, or repaired within a
+  /// day.
+  package var isWideFailure = false
+  /// Nil for one that is no forward deployment, and where no time of its commit is known.
+  package var lead: DeploymentLead?
   /// What was live in its environment just before it.
   package var previous: Int64?
   /// What took its place, if that was another deployment.
@@ -169,6 +178,10 @@ package struct DeploymentEvent: Sendable {
   package var updatedAt: Timestamp?
   package var stagingAt: Timestamp?
   package var productionAt: Timestamp?
+  /// What puts it into a day: production, else staging, else creation.
+  package var bucketTime: Timestamp?
+  /// When the deployed commit was made, as the deployment tells it.
+  package var commitTime: Timestamp?
   package var isRolledBack: Bool
   package var rolledBackAt: Timestamp?
   package var rolledBackTo: Text?
@@ -188,6 +201,8 @@ package struct DeploymentEvent: Sendable {
     updatedAt = deployment.updatedAt
     stagingAt = deployment.stagingDeployedAt
     productionAt = deployment.productionDeployedAt
+    bucketTime = deployment.bucketTime
+    commitTime = deployment.commitTime
     isRolledBack = deployment.isRolledBack
     rolledBackAt = deployment.rolledBackAt
     rolledBackTo = deployment.rolledBackTo
@@ -205,6 +220,11 @@ package struct DeploymentEvent: Sendable {
 }
 
 extension Deployment {
+  /// `metadata.commit_timestamp`: when the deployed commit was made; nil if it is no time.
+  package var commitTime: Timestamp? {
+    metadata.text(of: "commit_timestamp").flatMap { Timestamp(rfc3339: $0.string) }
+  }
+
   /// Repairs something, by its tags, its metadata or the start of its commit message.
   package var isRework: Bool {
     let words: [Text] = ["hotfix", "incident", "rework"]

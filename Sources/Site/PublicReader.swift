@@ -169,6 +169,42 @@ struct PublicReader {
     try reader.forEachDeployment(of: original(service: service)) { try body(shown($0)) }
   }
 
+  func forEachDeployment(
+    of service: Text, in times: Range<Timestamp>, _ body: (StoredDeployment) throws -> Void
+  ) throws {
+    try reader.forEachDeployment(of: original(service: service), in: times) { try body(shown($0)) }
+  }
+
+  func forEachUndatedDeployment(
+    of service: Text, _ body: (StoredDeployment) throws -> Void
+  ) throws {
+    try reader.forEachUndatedDeployment(of: original(service: service)) { try body(shown($0)) }
+  }
+
+  func newestDeployments(of service: Text, _ limit: Int) throws -> [StoredDeployment] {
+    try reader.newestDeployments(of: original(service: service), limit).map(shown)
+  }
+
+  func forEachDeploymentDay(of service: Text, _ body: (DeploymentDay) throws -> Void) throws {
+    try reader.forEachDeploymentDay(of: original(service: service)) { day in
+      var day = day
+      day.environment = shown(day.environment)
+      try body(day)
+    }
+  }
+
+  func recoveries(of service: Text) throws -> [Recovery] {
+    try reader.recoveries(of: original(service: service)).map { recovery in
+      var recovery = recovery
+      recovery.environment = shown(recovery.environment)
+      return recovery
+    }
+  }
+
+  func repos(of service: Text, limit: Int) throws -> [Text] {
+    try reader.repos(of: original(service: service), limit: limit).map { filter.text($0) }
+  }
+
   func forEachDeployment(in month: Month?, _ body: (StoredDeployment) throws -> Void) throws {
     try reader.forEachDeployment(in: month) { try body(shown($0)) }
   }

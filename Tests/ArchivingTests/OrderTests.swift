@@ -22,6 +22,7 @@ import Testing
     #expect(expected.contains { $0.hasPrefix("history") })
     #expect(expected.contains { $0.hasPrefix("rollback") })
     #expect(expected.contains { $0.hasPrefix("service_day") })
+    #expect(expected.contains { $0.hasPrefix("recovery") })
     for _ in 0..<3 {
       records.shuffle(using: &random.dice)
       #expect(try dump([records]) == expected)

@@ -10,7 +10,7 @@ extension RandomRecords {
     switch Int.random(in: 0..<100, using: &dice) {
     case ..<25: .record(.job(job(id)))
     case ..<45: .record(.deployment(deployment(id)))
-    case ..<52: .record(.commit(commit(id)))
+    case ..<52: .record(.commit(commit(dice.chance(30) ? id : sha() ?? id)))
     case ..<59: .record(.incident(incident(id)))
     case ..<93: .event(event(id))
     default:
@@ -29,7 +29,7 @@ extension RandomRecords {
   mutating func commit(_ id: Text) -> Commit {
     var commit = Commit(sha: id)
     commit.repo = dice.chance(50) ? "r1" : nil
-    commit.parents = dice.chance(50) ? ["x1", "x2"] : []
+    commit.parents = dice.chance(50) ? [sha(), sha()].compactMap { $0 } : []
     commit.authoredAt = dice.chance(70) ? eventTime() : nil
     commit.committedAt = dice.chance(70) ? eventTime() : nil
     commit.author = dice.chance(50) ? "a1" : nil

@@ -9,9 +9,16 @@ struct RandomRecords {
   mutating func records(_ count: Int, ids: Int) -> [Record] {
     (0..<count).map { _ in
       let id = Text("x\(Int.random(in: 0..<ids, using: &dice))")
-      return dice.chance(60) ? .job(job(id)) : .deployment(deployment(id))
+      switch Int.random(in: 0..<20, using: &dice) {
+      case ..<11: return .job(job(id))
+      case ..<19: return .deployment(deployment(id))
+      default: return .commit(commit(sha() ?? "c0"))
+      }
     }
   }
+
+  /// One of a few hashes, of which some begin alike for longer than an index looks.
+  mutating func sha() -> Text? { text(dice.chance(50) ? "c" : "cccccccccccccccc", 3) }
 
   /// Within forty days from 2026-03-10, over a change of the clocks.
   private mutating func time() -> Timestamp? {
@@ -26,7 +33,8 @@ struct RandomRecords {
   }
 
   private mutating func metadata() -> Metadata {
-    switch Int.random(in: 0..<4, using: &dice) {
+    switch Int.random(in: 0..<5, using: &dice) {
+    case 3: Metadata(canonicalJSON: #"{"commit_timestamp":"2026-03-09T12:00:00Z"}"#)
     case 0: Metadata(canonicalJSON: #"{"service":"s\#(Int.random(in: 0...2, using: &dice))"}"#)
     case 1: Metadata(canonicalJSON: #"{"hotfix":true}"#)
     case 2: Metadata(canonicalJSON: #"{"fixes_deployment":"x1"}"#)
@@ -38,6 +46,7 @@ struct RandomRecords {
     let status = JobStatus.allCases[Int.random(in: 0..<10, using: &dice)]
     var job = Job(id: id, type: text("t", 2, chance: 100) ?? "t", status: status)
     job.repo = text("r", 2)
+    job.commitSHA = sha()
     job.commitAuthor = text("a", 3)
     job.agentID = text("a", 3)
     job.createdAt = time()
@@ -57,7 +66,7 @@ struct RandomRecords {
       id: id, service: text("s", 3, chance: 100) ?? "s", version: text("v", 4, chance: 100) ?? "v",
       status: DeploymentStatus.allCases[Int.random(in: 0..<7, using: &dice)])
     d.environment = text("e", 2)
-    d.commitSHA = text("c", 3)
+    d.commitSHA = sha()
     d.buildJobID = text("x", 30)
     d.deployJobID = text("x", 30)
     d.createdAt = time()

@@ -56,7 +56,7 @@ struct TestArchive {
     }
   }
 
-  func refresh() throws { try archive.refresh(zone: zone, derive: deriveHistory) }
+  func refresh() throws { try archive.refresh(zone: zone, derive: deriveService) }
 
   static func description(lines: Int) -> SourceDescription {
     SourceDescription(
@@ -93,7 +93,9 @@ private enum Dump {
     ("event", "\(event("job")) UNION ALL \(event("deployment")) ORDER BY 1, 2, 3, 4"),
     ("tombstone", "SELECT kind, id, at FROM tombstone ORDER BY kind, id, at"),
     ("reference", reference), ("job_day", jobDay), ("service_day", serviceDay), ("fact", fact),
-    ("span", span), ("rollback", rollback),
+    ("span", span), ("rollback", rollback), ("deployment_day", deploymentDay),
+    ("recovery", recovery),
+    ("awaited", awaited),
     ("meta", "SELECT value FROM meta WHERE key = 'time_zone'"),
     ("dirty", "SELECT day FROM dirty_day UNION ALL SELECT service FROM dirty_service"),
   ]
@@ -157,7 +159,19 @@ private enum Dump {
     """
   private static let fact = """
     SELECT \(id("deployment")) AS d, kind, failure, is_withdrawn, is_rework, \(id("previous")),
-      \(id("superseded_by")) FROM fact ORDER BY d
+      \(id("superseded_by")), is_wide, lead_basis, is_lead_negative, hex(leads) FROM fact ORDER BY d
+    """
+  private static let deploymentDay = """
+    SELECT \(name("service")) AS s, environment, day, hex(counts), hex(offsets), hex(leads)
+    FROM deployment_day ORDER BY s, environment, day
+    """
+  private static let recovery = """
+    SELECT \(name("service")) AS s, position, environment, \(id("failed")), start, "end",
+      \(id("recovered_by")), unknown FROM recovery ORDER BY s, position
+    """
+  private static let awaited = """
+    SELECT sha, \(name("service")) FROM awaited_commit
+    UNION ALL SELECT "commit", \(name("service")) FROM awaited_job ORDER BY 1, 2
     """
   private static let span = """
     SELECT \(name("service")) AS s, position, environment, \(id("deployment")), version, live_from,

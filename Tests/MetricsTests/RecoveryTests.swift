@@ -16,7 +16,7 @@ import Testing
       return "\(episode.environment) \(name(episode.failed)) \(episode.start.milliseconds)\(end)"
         + (episode.recoveredBy.map { " by \(name($0))" } ?? "")
         + (others.isEmpty ? "" : "; with \(others)")
-    } + found.leftOut.map { "\(name($0.key)) \($0.reason)" }
+    } + found.leftOut.map { "\(name($0.key)) \($0.reason.word)" }
   }
 
   @Test func endsWithARollbackInPlace() {

@@ -94,7 +94,7 @@ import Testing
 
   @Test func letsABuildDeriveWhatChanged() async throws {
     let opened = try Opened()
-    func refresh() throws { try opened.archive.refresh(zone: .utc, derive: deriveHistory) }
+    func refresh() throws { try opened.archive.refresh(zone: .utc, derive: deriveService) }
     func live() throws -> [Text] {
       try opened.archive.read { reader in
         try reader.spans(of: "s").filter { $0.until == nil }.map(\.version)

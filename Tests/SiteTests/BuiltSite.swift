@@ -26,7 +26,7 @@ struct BuiltSite: Sendable {
         lines: records.count + defects.count, blank: 0, ignored: 0, quarantined: defects.count,
         incomplete: 0)
     }
-    try archive.refresh(zone: zone, derive: deriveHistory)
+    try archive.refresh(zone: zone, derive: deriveService)
     guard let today = LocalDay(iso: asOf) else { throw Problem("\(asOf) is no date") }
     var options = SiteOptions(
       name: "Rollbook", zone: zone, date: ReportDate(today: today), jobPages: jobPages,

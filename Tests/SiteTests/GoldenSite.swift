@@ -66,6 +66,6 @@ struct GoldenSite {
         lines: summary.lines, blank: summary.blank, ignored: summary.ignored,
         quarantined: summary.quarantined, incomplete: summary.incomplete)
     }
-    try archive.refresh(zone: zone, derive: deriveHistory)
+    try archive.refresh(zone: zone, derive: deriveService)
   }
 }

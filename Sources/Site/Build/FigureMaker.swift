@@ -247,8 +247,9 @@ struct FigureMaker {
   }
 
   private func stripDay(_ day: LocalDay) -> DayStrip.Day {
-    let outcome = deployments.outcomes[day] ?? DayOutcome()
-    let attempts = deployments.failedAttempts[day] ?? 0
+    let rollup = deployments.rollups[day] ?? DeploymentRollup()
+    let outcome = rollup.outcome
+    let attempts = rollup[.failedAttempt]
     let count = outcome.total + attempts
     let link = SitePaths.month("deployments", day.month)
     if count == 0 {

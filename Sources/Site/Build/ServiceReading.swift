@@ -49,12 +49,22 @@ struct ServiceReading {
     var first: LocalDay?
     var through: Timestamp?
     for service in services {
-      if let day = try view(of: service).tally.days?.lowerBound { first = min(first ?? day, day) }
+      if let day = try tally(of: service).days?.lowerBound { first = min(first ?? day, day) }
       if let time = try reader.deploymentsThrough(of: service) {
         through = max(through ?? time, time)
       }
     }
     return Coverage(first: first, through: through.map { zone.day(of: $0) }, today: ranges.today)
+  }
+
+  /// The days of a service's deployments, to one environment or to all.
+  func tally(of service: Text, environment: Text? = nil) throws -> DeploymentTally {
+    var tally = DeploymentTally()
+    try reader.forEachDeploymentDay(of: service) { day in
+      guard environment.map({ $0 == day.environment }) ?? true else { return }
+      tally.add(day.rollup, on: day.day, date: options.date)
+    }
+    return tally
   }
 
   /// The incidents that name a service, by its name.
@@ -78,10 +88,14 @@ struct ServiceReading {
 
   /// The figures of delivery of one service, with the records behind them.
   func delivery(of view: ServiceView, _ figures: FigureMaker) throws -> [Explanation] {
-    let records = try DeploymentRecords(view.name, reader)
-    return try EvidencePage.metrics.map { metric in
-      var maker = ExplanationMaker(self, ExplanationRequest(metric, service: view.name))
-      try maker.take(records)
+    let requests = EvidencePage.metrics.map { ExplanationRequest($0, service: view.name) }
+    let windows = requests.compactMap { $0.window(options.date)?.days }
+    let first = windows.map(\.lowerBound).min() ?? ranges.today
+    let end = windows.map(\.upperBound).max() ?? ranges.today
+    let records = try DeploymentRecords(view.name, in: first..<end, reader, zone: zone)
+    return try requests.map { request in
+      var maker = ExplanationMaker(self, request)
+      maker.take(records)
       return try maker.finish([view.name], figures.deploymentCoverage)
     }
   }

@@ -38,7 +38,7 @@ struct ServiceSummaries {
   ) {
     let (zone, ranges) = (reading.zone, reading.ranges)
     let end = min(ranges.today, figures.deploymentCoverage.through ?? ranges.today)
-    let silent = view.silentSince(zone: zone, until: end)
+    let silent = view.silentSince(until: end)
     rows.append(
       ServiceRow(
         name: view.name, live: view.live, lastDeployment: view.latest.first,
@@ -60,8 +60,7 @@ struct ServiceSummaries {
     of view: ServiceView, _ incidents: [Incident], _ reading: ServiceReading
   ) {
     guard view.total > 0 else { return }
-    let counts = ConventionCounts(
-      view.recent, spans: view.spans, incidents: incidents, reading)
+    let counts = ConventionCounts(view.tally, incidents: incidents, reading)
     conventions.add(counts)
     serviceConventions.append((view.name, counts))
   }

@@ -2,7 +2,7 @@ import Archiving
 import Metrics
 import Model
 
-/// What one service's records and history say, gathered in one pass over its deployments.
+/// What the days, the history and the newest records of one service say.
 struct ServiceView {
   let name: Text
   private(set) var tally = DeploymentTally()
@@ -16,23 +16,35 @@ struct ServiceView {
   /// By time, those without one first.
   private(set) var rollbacks: [RollbackRow] = []
   private(set) var repos: [Text] = []
-  /// The deployments of the last days that a convention may count, the oldest first.
-  private(set) var recent: [StoredDeployment] = []
+  /// The newest deployments of the last year that failed without going live.
   private var failedAttempts: [(environment: Text, row: DeploymentRow)] = []
-  /// The longest time between two records in a row, and the time of the last.
-  private var longestGap: Int64 = 0
-  private var lastTime: Timestamp?
+  /// The most days from one with a record to the next one with a record, and the last of them.
+  private var longestGap = 0
+  private var lastDay: LocalDay?
 
   init(_ name: Text, _ reader: PublicReader, _ options: SiteOptions) throws {
     self.name = name
-    var repos: Set<Text> = []
-    try reader.forEachDeployment(of: name) { stored in
-      add(stored, options)
-      if let repo = stored.deployment.repo, repos.count < 20 { repos.insert(repo) }
+    var failing: [LocalDay] = []
+    var attempting: [LocalDay] = []
+    try reader.forEachDeploymentDay(of: name) { day in
+      add(day, options)
+      guard let date = day.day else { return }
+      if day.rollup[.changeFailure].hits > 0, failing.last != date { failing.append(date) }
+      let isAttempt = day.rollup[.failedAttempt] > 0 || day.rollup.outcome.failed > 0
+      if isAttempt, date > options.date.today - 366, attempting.last != date {
+        attempting.append(date)
+      }
     }
-    self.repos = repos.sorted()
-    latest.reverse()
-    failures.reverse()
+    latest = try reader.newestDeployments(of: name, ServiceStage.listLimit).map {
+      DeploymentRow($0)
+    }
+    failures = try ServiceView.newest(of: failing, in: name, reader, options) {
+      $0.fact.failure != nil
+    }.map { FailedChangeRow(row: $0) }
+    failedAttempts = try ServiceView.newest(of: attempting, in: name, reader, options) {
+      $0.fact.kind == .failedAttempt || $0.fact.failure == .failedInProduction
+    }.map { ($0.deployment.effectiveEnvironment, $0) }
+    repos = try reader.repos(of: name, limit: 20)
     spans = try reader.spans(of: name)
     let end = options.zone.start(of: options.date.today + 1)
     for span in spans where span.from < end && (span.until.map { $0 >= end } ?? true) {
@@ -45,30 +57,34 @@ struct ServiceView {
     rollbacks = try reader.rollbacks(of: name).compactMap {
       try RollbackReading(reader).row($0)
     }.sorted { ($0.rollback.at?.milliseconds ?? .min) < ($1.rollback.at?.milliseconds ?? .min) }
-    for row in rollbacks {
-      tally.add(
-        rollbackOn: row.rollback.at.map { options.zone.day(of: $0) }, date: options.date)
-    }
   }
 
-  private mutating func add(_ stored: StoredDeployment, _ options: SiteOptions) {
-    total += 1
-    let time = stored.deployment.bucketTime
-    let day = time.map { options.zone.day(of: $0) }
-    tally.add(stored.fact, status: stored.deployment.status, on: day, date: options.date)
-    if let day, day >= options.date.today - ConventionCounts.reach, options.date.covers(day) {
-      recent.append(stored)
+  private mutating func add(_ day: DeploymentDay, _ options: SiteOptions) {
+    total += day.rollup.total
+    tally.add(day.rollup, on: day.day, date: options.date)
+    guard let date = day.day, options.date.covers(date), day.rollup.total > 0 else { return }
+    if let lastDay { longestGap = max(longestGap, date.number - lastDay.number) }
+    lastDay = date
+  }
+
+  /// The newest deployments that fit, newest first; at most `ServiceStage.listLimit`.
+  ///
+  /// - Parameter days: those with such deployments, in ascending order.
+  private static func newest(
+    of days: [LocalDay], in service: Text, _ reader: PublicReader, _ options: SiteOptions,
+    fits: (StoredDeployment) -> Bool
+  ) throws -> [DeploymentRow] {
+    var rows: [DeploymentRow] = []
+    for day in days.reversed() where rows.count < ServiceStage.listLimit {
+      var found: [DeploymentRow] = []
+      let times = options.zone.start(of: day - 1)..<options.zone.start(of: day + 2)
+      try reader.forEachDeployment(of: service, in: times) { stored in
+        let isThere = stored.deployment.bucketTime.map { options.zone.day(of: $0) == day } ?? false
+        if isThere, fits(stored) { found.append(DeploymentRow(stored)) }
+      }
+      rows += found.reversed()
     }
-    let row = DeploymentRow(stored)
-    ServiceView.append(row, to: &latest)
-    if stored.fact.failure != nil { ServiceView.append(FailedChangeRow(row: row), to: &failures) }
-    if stored.fact.kind == .failedAttempt || stored.fact.failure == .failedInProduction {
-      ServiceView.append((stored.deployment.effectiveEnvironment, row), to: &failedAttempts)
-    }
-    if let time, day.map(options.date.covers) ?? false {
-      if let lastTime { longestGap = max(longestGap, time.milliseconds(since: lastTime)) }
-      lastTime = time
-    }
+    return Array(rows.prefix(ServiceStage.listLimit))
   }
 
   /// The newest deployments that failed there without going live.
@@ -80,12 +96,6 @@ struct ServiceView {
           link: SitePaths.deployment(row.deployment.id))
       }
     }
-  }
-
-  /// Keeps the newest.
-  private static func append<T>(_ item: T, to list: inout [T]) {
-    list.append(item)
-    if list.count >= 2 * ServiceStage.listLimit { list.removeFirst(ServiceStage.listLimit) }
   }
 
   // MARK: - In words
@@ -107,12 +117,10 @@ struct ServiceView {
   /// The last day with a record, if the silence since is longer than a week and longer than twice
   /// the longest silence before it.
   /// It is measured up to `end`: the report, or where the data of its sources ends before that.
-  func silentSince(zone: ZoneTable, until end: LocalDay) -> LocalDay? {
-    guard let lastTime, total >= 3 else { return nil }
-    let last = zone.day(of: lastTime)
-    let silence = end.number - last.number
-    let usual = Int(longestGap / 86_400_000)
-    return silence > 7 && silence > 2 * usual ? last : nil
+  func silentSince(until end: LocalDay) -> LocalDay? {
+    guard let lastDay, total >= 3 else { return nil }
+    let silence = end.number - lastDay.number
+    return silence > 7 && silence > 2 * longestGap ? lastDay : nil
   }
 
   func attention(

@@ -13,30 +13,19 @@ struct ConventionCounts {
   /// By convention.
   private(set) var counts: [Convention: Count] = [:]
 
-  /// Days that the longest of the windows may reach back: three whole months, and the days since.
-  static let reach = 125
-
   init() {}
 
-  /// - Parameter recent: the service's deployments of the last `reach` days, the oldest first.
-  init(
-    _ recent: [StoredDeployment], spans: [LiveSpan], incidents: [Incident],
-    _ reading: ServiceReading
-  ) {
-    var history = ServiceHistory()
-    history.facts = recent.map(\.fact)
-    history.spans = spans
-    let events = recent.map { DeploymentEvent(key: $0.fact.key, deployment: $0.deployment) }
-    let wide = wideFailures(events, history)
+  init(_ deployments: DeploymentTally, incidents: [Incident], _ reading: ServiceReading) {
     for convention in Convention.allCases {
-      let window = ConventionCounts.window(of: convention, reading.ranges.date)
-      func isInside(_ time: Timestamp?) -> Bool {
-        ConventionCounts.contains(time, window, reading)
-      }
-      var count = ConventionCounts.count(
-        recent.filter { isInside($0.deployment.bucketTime) }, wide, convention)
+      guard let window = ConventionCounts.window(of: convention, reading.ranges.date),
+        let share = Metric.changeFailureRate.share(by: convention)
+      else { continue }
+      let proportion = deployments.share(share, in: window.days)
+      var count = Count(k: proportion.k, n: proportion.n)
       if convention.needsIncidents {
-        count.k = incidents.count { isInside($0.startedAt ?? $0.detectedAt) }
+        count.k = incidents.count {
+          ConventionCounts.contains($0.startedAt ?? $0.detectedAt, window, reading)
+        }
       }
       counts[convention] = count
     }
@@ -48,26 +37,11 @@ struct ConventionCounts {
   }
 
   private static func contains(
-    _ time: Timestamp?, _ window: TimeWindow?, _ reading: ServiceReading
+    _ time: Timestamp?, _ window: TimeWindow, _ reading: ServiceReading
   ) -> Bool {
-    guard let time, let window else { return false }
+    guard let time else { return false }
     let day = reading.zone.day(of: time)
     return window.contains(day) && reading.ranges.date.covers(day)
-  }
-
-  private static func count(
-    _ deployments: [StoredDeployment], _ wide: Set<Int64>, _ convention: Convention
-  ) -> Count {
-    var count = Count()
-    for stored in deployments {
-      let membership = Metric.changeFailureRate.membership(
-        of: stored.fact, status: stored.deployment.status, isWide: wide.contains(stored.fact.key),
-        by: convention)
-      guard case .counted(let isHit) = membership else { continue }
-      count.n += 1
-      if isHit { count.k += 1 }
-    }
-    return count
   }
 
   mutating func add(_ other: ConventionCounts) {

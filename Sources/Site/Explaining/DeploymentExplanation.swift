@@ -5,9 +5,7 @@ import Model
 /// Shares and numbers of deployments.
 extension ExplanationMaker {
   mutating func takeShare(_ records: DeploymentRecords) {
-    for record in records.deployments where isAskedFor(record) {
-      take(record, isWide: records.wide.contains(record.fact.key))
-    }
+    for record in records.deployments where isAskedFor(record) { take(record) }
   }
 
   mutating func finishShareOrFrequency(_ coverage: Coverage) {
@@ -23,15 +21,14 @@ extension ExplanationMaker {
   }
 
   /// A deployment without any time is listed, since it is in no window.
-  private mutating func take(_ record: DeploymentRecord, isWide: Bool) {
+  private mutating func take(_ record: DeploymentRecord) {
     let id = record.id
     guard let time = record.time else {
       return leaveOut(id, "has no time")
     }
     guard contains(time) else { return }
     let membership = request.metric.membership(
-      of: record.fact, status: record.status, isWide: isWide,
-      by: request.convention)
+      of: record.fact, status: record.status, by: request.convention)
     switch membership {
     case .counted(let isHit):
       count(id, isHit: isHit)
@@ -77,23 +74,20 @@ extension ExplanationMaker {
   /// Deploy to recovery: episodes that are still open are censored at the report's day.
   mutating func takeRecoveries(_ records: DeploymentRecords) {
     let now = reading.zone.start(of: reading.options.date.today)
-    let found = recoveryEpisodes(records.events, records.history)
     let byKey = records.byKey
-    for episode in found.episodes {
+    for episode in records.recoveries {
       guard let failed = byKey[episode.failed], isAskedFor(failed), contains(episode.start),
         episode.start < now
       else { continue }
+      if let reason = episode.unknown {
+        leaveOut(failed.id, reason.word)
+        continue
+      }
       let end = episode.end.flatMap { $0 < now ? $0 : nil }
       recoveries.append(
         KaplanMeier.Observation(
           milliseconds: (end ?? now).milliseconds(since: episode.start), isEvent: end != nil))
       count(failed.id, isHit: end != nil)
-    }
-    for left in found.leftOut {
-      guard let failed = byKey[left.key], isAskedFor(failed), contains(failed.time) else {
-        continue
-      }
-      leaveOut(failed.id, left.reason)
     }
   }
 

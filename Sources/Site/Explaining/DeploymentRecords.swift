@@ -2,14 +2,11 @@ import Archiving
 import Metrics
 import Model
 
-/// What figures need of one deployment; small, since a service may have very many.
+/// What figures need of one deployment; small, since a window may hold very many.
 struct DeploymentRecord {
   let id: Text
   let environment: Text
   let status: DeploymentStatus
-  let commitSHA: Text?
-  /// `metadata.commit_timestamp`: when the commit deployed was made.
-  let commitTime: Timestamp?
   /// Production, else staging, else creation.
   let time: Timestamp?
   let fact: DeploymentFact
@@ -19,38 +16,34 @@ struct DeploymentRecord {
     id = deployment.id
     environment = deployment.effectiveEnvironment
     status = deployment.status
-    commitSHA = deployment.commitSHA
-    commitTime = deployment.metadata.text(of: "commit_timestamp").flatMap {
-      Timestamp(rfc3339: $0.string)
-    }
     time = deployment.bucketTime
     fact = stored.fact
   }
 }
 
-/// The deployments of a service, the oldest first, with everything that was derived of them.
+/// The deployments of a service within a range of days or about there, and those without a time; the
+/// oldest first.
 struct DeploymentRecords {
   let deployments: [DeploymentRecord]
-  let events: [DeploymentEvent]
-  let history: ServiceHistory
-  /// The keys of those that failed by the wide rule.
-  let wide: Set<Int64>
+  /// Of the whole service.
+  let recoveries: [Recovery]
 
-  init(_ service: Text, _ reader: PublicReader) throws {
+  /// - Parameter days: nil for all there are.
+  init(
+    _ service: Text, in days: Range<LocalDay>?, _ reader: PublicReader, zone: ZoneTable
+  ) throws {
     var deployments: [DeploymentRecord] = []
-    var events: [DeploymentEvent] = []
-    try reader.forEachDeployment(of: service) { stored in
-      deployments.append(DeploymentRecord(stored))
-      events.append(DeploymentEvent(key: stored.fact.key, deployment: stored.deployment))
+    let add = { (stored: StoredDeployment) in deployments.append(DeploymentRecord(stored)) }
+    if let days {
+      try reader.forEachUndatedDeployment(of: service, add)
+      // A day more at both ends: where clocks go back over midnight, days overlap.
+      let times = zone.start(of: days.lowerBound - 1)..<zone.start(of: days.upperBound + 1)
+      try reader.forEachDeployment(of: service, in: times, add)
+    } else {
+      try reader.forEachDeployment(of: service, add)
     }
-    var history = ServiceHistory()
-    history.facts = deployments.map(\.fact)
-    history.spans = try reader.spans(of: service)
-    history.rollbacks = try reader.rollbacks(of: service)
     self.deployments = deployments
-    self.events = events
-    self.history = history
-    wide = wideFailures(events, history)
+    recoveries = try reader.recoveries(of: service)
   }
 
   var byKey: [Int64: DeploymentRecord] {

@@ -14,7 +14,7 @@ struct ExplanationMaker {
   /// Forward deployments so far, with their days; kept for the deployment frequency.
   var forwardDays: [(id: Text, day: LocalDay)] = []
   /// Lead times so far, by the ids of their deployments.
-  var leads: [(id: Text, lead: LeadTime)] = []
+  var leads: [(id: Text, lead: DeploymentLead)] = []
 
   private var date: ReportDate { reading.options.date }
 
@@ -33,16 +33,19 @@ struct ExplanationMaker {
     if request.metric.isOfJobs {
       try explainJobs()
     } else {
-      for service in services { try take(DeploymentRecords(service, reading.reader)) }
+      for service in services {
+        take(
+          try DeploymentRecords(service, in: window?.days, reading.reader, zone: reading.zone))
+      }
     }
     return try finish(services, coverage)
   }
 
   /// Takes in the deployments of one service.
-  mutating func take(_ records: DeploymentRecords) throws {
+  mutating func take(_ records: DeploymentRecords) {
     switch request.metric {
     case .recoveryTime: takeRecoveries(records)
-    case .leadTime: try takeLeads(records)
+    case .leadTime: takeLeads(records)
     default: takeShare(records)
     }
   }

@@ -79,7 +79,7 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
       let archive = try Archive(path: path, patience: .milliseconds(250))
       let zone = try settings.zone()
       if try !archive.read({ try $0.isDerived(zone: zone) }) {
-        try archive.refresh(zone: zone, derive: deriveHistory)
+        try archive.refresh(zone: zone, derive: deriveService)
       }
       guard let redactor = settings.redactor else { return }
       try archive.scanForSecrets(rules: redactor.fingerprint) { redactor.findings(in: $0) }

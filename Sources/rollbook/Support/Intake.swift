@@ -82,7 +82,7 @@ struct Intake {
   }
 
   func derive() throws {
-    try archive.refresh(zone: zone, derive: deriveHistory)
+    try archive.refresh(zone: zone, derive: deriveService)
     guard let redactor = settings.redactor else { return }
     try archive.scanForSecrets(rules: redactor.fingerprint) { redactor.findings(in: $0) }
   }

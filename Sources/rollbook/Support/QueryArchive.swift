@@ -69,7 +69,7 @@ struct QueryArchive {
     let zone = days ?? zone
     guard try !archive.read({ try $0.isDerived(zone: zone) }) else { return }
     do {
-      try archive.refresh(zone: zone, derive: deriveHistory)
+      try archive.refresh(zone: zone, derive: deriveService)
     } catch let error as ArchiveError where error.kind == .busy {
       console.warning(
         "another run holds the archive; what it changes, and what follows from the latest records, "
