@@ -24,8 +24,9 @@ struct Derivation {
   func refresh(derive: ServiceDeriving) throws {
     try followZone()
     try followRules()
+    let published = try PublishedMonths(database)
     for day in try Int.fetchAll(database, sql: "SELECT day FROM dirty_day ORDER BY day") {
-      try rollUp(LocalDay(number: day))
+      try rollUp(LocalDay(number: day), published)
     }
     try database.execute(sql: "DELETE FROM dirty_day")
     for service in try Int64.fetchAll(
@@ -33,6 +34,7 @@ struct Derivation {
     {
       let awaited = AwaitedCommits(ArchiveReader(database))
       let history = try derive(try events(of: service), zone, awaited.lookup)
+      try published?.keep(service, before: history.days)
       try HistoryTables(database).store(history, of: service)
       try awaited.save(for: service)
     }
@@ -71,6 +73,7 @@ struct Derivation {
     try redate(DeploymentRows.self)
     try redate(CommitRows.self)
     try redate(IncidentRows.self)
+    try PublishedMonths(database)?.keepAllJobs()
     try database.execute(
       sql: """
         DELETE FROM job_day;
@@ -102,7 +105,7 @@ struct Derivation {
     var type: Int64
   }
 
-  private func rollUp(_ day: LocalDay) throws {
+  private func rollUp(_ day: LocalDay, _ published: PublishedMonths?) throws {
     var groups: [Group: JobRollup] = [:]
     var services: [Int64: JobRollup] = [:]
     let jobs = try BoundStatement(
@@ -121,6 +124,7 @@ struct Derivation {
       groups[Group(repo: jobs.int(0), type: jobs.int(1)), default: JobRollup()].add(timing)
       services[jobs.int(8), default: JobRollup()].add(timing)
     }
+    try published?.keep(day, before: services)
     try replaceRollups(of: day, groups: groups, services: services)
   }
 

@@ -18,8 +18,9 @@ enum Schema {
       try db.execute(sql: derived)
       try db.execute(sql: imports)
     }
-    migrator.registerMigration("2 days of deployments") { db in
+    migrator.registerMigration("2 days of deployments, restatements") { db in
       try db.execute(sql: deploymentDays)
+      try db.execute(sql: restatements)
     }
     return migrator
   }
@@ -207,5 +208,25 @@ enum Schema {
       PRIMARY KEY("commit", service)) STRICT, WITHOUT ROWID;
     CREATE INDEX awaited_job_by_service ON awaited_job(service);
     INSERT INTO meta(key, value) SELECT 'derivation', '1' WHERE EXISTS (SELECT 1 FROM import);
+    """
+
+  /// `month_before` has what a month that was over when a site was last published summed up to then, as
+  /// soon as it sums up to something else: deployments (0) and jobs (1). A month is its first local day.
+  /// `reason` is why figures changed; the records named are those that came or changed.
+  private static let restatements = """
+    CREATE TABLE month_before(
+      kind INTEGER NOT NULL, service INTEGER NOT NULL, month INTEGER NOT NULL, counts BLOB NOT NULL,
+      PRIMARY KEY(kind, service, month)) STRICT, WITHOUT ROWID;
+    CREATE TABLE restatement(
+      number INTEGER PRIMARY KEY, as_of INTEGER NOT NULL, service INTEGER NOT NULL,
+      month INTEGER NOT NULL, reason INTEGER NOT NULL, record_count INTEGER NOT NULL,
+      UNIQUE(as_of, service, month, number)) STRICT;
+    CREATE TABLE restated_figure(
+      restatement INTEGER NOT NULL, metric TEXT NOT NULL, old_k INTEGER NOT NULL,
+      old_n INTEGER NOT NULL, new_k INTEGER NOT NULL, new_n INTEGER NOT NULL,
+      PRIMARY KEY(restatement, metric)) STRICT, WITHOUT ROWID;
+    CREATE TABLE restating_record(
+      restatement INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, source TEXT,
+      PRIMARY KEY(restatement, kind, id)) STRICT, WITHOUT ROWID;
     """
 }

@@ -44,6 +44,9 @@ static const uint8_t f_Templates_pages_404_md[] = {
 static const uint8_t f_Templates_pages_build_md[] = {
 #embed "../../Templates/pages/build.md"
 };
+static const uint8_t f_Templates_pages_restatements_md[] = {
+#embed "../../Templates/pages/restatements.md"
+};
 static const uint8_t f_Templates_pages_conventions_md[] = {
 #embed "../../Templates/pages/conventions.md"
 };
@@ -101,6 +104,9 @@ static const uint8_t f_Templates_partials_headline_md[] = {
 static const uint8_t f_Templates_partials_job_table_md[] = {
 #embed "../../Templates/partials/job-table.md"
 };
+static const uint8_t f_Templates_partials_lead_cell_md[] = {
+#embed "../../Templates/partials/lead-cell.md"
+};
 static const uint8_t f_Templates_partials_live_cell_md[] = {
 #embed "../../Templates/partials/live-cell.md"
 };
@@ -151,6 +157,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/layout.html", f_Templates_layout_html),
     FILE_ENTRY("Templates/pages/404.md", f_Templates_pages_404_md),
     FILE_ENTRY("Templates/pages/build.md", f_Templates_pages_build_md),
+    FILE_ENTRY("Templates/pages/restatements.md", f_Templates_pages_restatements_md),
     FILE_ENTRY("Templates/pages/conventions.md", f_Templates_pages_conventions_md),
     FILE_ENTRY("Templates/pages/data-quality.md", f_Templates_pages_data_quality_md),
     FILE_ENTRY("Templates/pages/deployment-month.md", f_Templates_pages_deployment_month_md),
@@ -170,6 +177,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/failed-table.md", f_Templates_partials_failed_table_md),
     FILE_ENTRY("Templates/partials/headline.md", f_Templates_partials_headline_md),
     FILE_ENTRY("Templates/partials/job-table.md", f_Templates_partials_job_table_md),
+    FILE_ENTRY("Templates/partials/lead-cell.md", f_Templates_partials_lead_cell_md),
     FILE_ENTRY("Templates/partials/live-cell.md", f_Templates_partials_live_cell_md),
     FILE_ENTRY("Templates/partials/mark.md", f_Templates_partials_mark_md),
     FILE_ENTRY("Templates/partials/month-pager.md", f_Templates_partials_month_pager_md),

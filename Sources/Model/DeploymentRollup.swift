@@ -107,10 +107,11 @@ package struct DeploymentRollup: Sendable, Equatable {
 }
 
 extension DeploymentRollup {
-  /// All numbers in one row, for the archive; `init(numbers:offsets:leads:)` reads it.
+  /// All numbers in one row, for the archive: lists, each behind its length, so that a later version
+  /// with longer ones reads what an earlier one wrote. `init(numbers:offsets:leads:)` reads it.
   package var numbers: [Int] {
-    kinds + hits + totals + led
-      + [outcome.ok, outcome.failed, outcome.rolledBack, rollbacks, negativeLeads]
+    let rest = [outcome.ok, outcome.failed, outcome.rolledBack, rollbacks, negativeLeads]
+    return [kinds, hits, totals, led, rest].flatMap { [$0.count] + $0 }
   }
 
   /// - Parameters:
@@ -118,18 +119,21 @@ extension DeploymentRollup {
   ///   - leads: by basis.
   package init(numbers: [Int], offsets: [UInt32], leads: [[Int64]]) {
     self.init()
-    var rest = numbers[...]
+    var stored = numbers[...]
     func take(_ list: inout [Int]) {
-      for i in list.indices { list[i] = rest.popFirst() ?? 0 }
+      let found = stored.dropFirst().prefix(stored.first ?? 0)
+      for (i, number) in zip(list.indices, found) { list[i] = number }
+      stored = stored.dropFirst(1 + found.count)
     }
     take(&kinds)
     take(&hits)
     take(&totals)
     take(&led)
-    outcome = DayOutcome(
-      ok: rest.popFirst() ?? 0, failed: rest.popFirst() ?? 0, rolledBack: rest.popFirst() ?? 0)
-    rollbacks = rest.popFirst() ?? 0
-    negativeLeads = rest.popFirst() ?? 0
+    var rest = [0, 0, 0, 0, 0]
+    take(&rest)
+    outcome = DayOutcome(ok: rest[0], failed: rest[1], rolledBack: rest[2])
+    rollbacks = rest[3]
+    negativeLeads = rest[4]
     forwardOffsets = offsets
     for (i, times) in leads.prefix(self.leads.count).enumerated() { self.leads[i] = times }
   }

@@ -7,6 +7,12 @@ package struct JobCounts: Sendable, Equatable {
     byStatus = Array(repeating: 0, count: JobStatus.allCases.count)
   }
 
+  /// - Parameter numbers: by `JobStatus.rawValue`; missing ones are 0.
+  package init(byStatus numbers: [Int]) {
+    self.init()
+    for (i, number) in zip(byStatus.indices, numbers) { byStatus[i] = number }
+  }
+
   package subscript(status: JobStatus) -> Int {
     get { byStatus[Int(status.rawValue)] }
     set { byStatus[Int(status.rawValue)] = newValue }

@@ -1,4 +1,5 @@
 import Archiving
+import Metrics
 import Model
 import Redacting
 import Rendering
@@ -420,6 +421,35 @@ struct PublicReader {
       history.events[i].source = filter.text(Text(history.events[i].source)).string
     }
     return history
+  }
+
+  // MARK: - Restatements
+
+  /// Figures of past months that changed after they were published, the newest first: those that
+  /// sites have told of, and those that a site of this date would be the first to tell of.
+  func restatements(asOf: LocalDay) throws -> (all: [Restatement], total: Int) {
+    let new = try reader.newRestatements(asOf: asOf, figures: restatedFigures)
+    let limit = ArchiveReader.restatementLimit
+    let known = try reader.restatements(limit)
+    let sorted = (known + new).enumerated().sorted { a, b in
+      let (left, right) = (a.element, b.element)
+      if left.asOf != right.asOf { return left.asOf > right.asOf }
+      return (left.service, left.month, a.offset) < (right.service, right.month, b.offset)
+    }
+    let newest = sorted.prefix(limit).map { shown($0.element) }
+    return (newest, try reader.restatementCount() + new.count)
+  }
+
+  private func shown(_ restatement: Restatement) -> Restatement {
+    var restatement = restatement
+    restatement.service = filter.identity(restatement.service)
+    restatement.causes = restatement.causes.map { cause in
+      var cause = cause
+      cause.id = shown(cause.id)
+      cause.source = cause.source.map { filter.text(Text($0)).string }
+      return cause
+    }
+    return restatement
   }
 
   // MARK: - Sources

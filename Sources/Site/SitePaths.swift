@@ -67,6 +67,7 @@ package enum SitePaths {
   package static let conventions = "conventions.html"
   package static let jobs = "jobs.html"
   package static let dataQuality = "data-quality.html"
+  package static let restatements = "restatements.html"
   package static let build = "build.html"
   package static let notFound = "404.html"
 

@@ -55,7 +55,8 @@ package struct TemplateSet: Sendable {
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self,
-    JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, BuildPage.self,
+    JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
+    BuildPage.self,
     NotFoundPage.self,
   ]
 

@@ -120,8 +120,49 @@ struct FigureMaker {
       WindowRow(
         label: FigureText.window(days), deployments: forwardCount(days: days),
         changeFailureRate: changeFailureRate(days: days), rollbacks: rollbackCount(days: days),
-        jobFailureRate: jobFailureRate(days: days), runTime: days.map { runTimes(days: $0) })
+        jobFailureRate: jobFailureRate(days: days), runTime: days.map { runTimes(days: $0) },
+        leadTime: LeadTimeFigure(
+          deployments.sum(in: days.map { ranges.date.last($0).days } ?? past)))
     }
+  }
+
+  /// The last months with data, the newest first; the running one comes first.
+  func months(restated: Set<Month>) -> [MonthFigureRow] {
+    let first = [deployments.days, jobs.days].compactMap { $0?.lowerBound }.min()
+    guard let first, first <= ranges.today else { return [] }
+    var months: [Month] = []
+    var month = ranges.today.month
+    while months.count < FigureMaker.monthCount, month >= first.month {
+      months.append(month)
+      month = month.previous
+    }
+    return months.map { figures(of: $0, isRestated: restated.contains($0)) }
+  }
+
+  private static let monthCount = 13
+
+  private func figures(of month: Month, isRestated: Bool) -> MonthFigureRow {
+    let window = TimeWindow(days: month.days)
+    // What happened today is no part of a complete day.
+    let days = month.days.clamped(to: .ever(before: ranges.today))
+    let page = SitePaths.month("deployments", month)
+    let sum = deployments.sum(in: days)
+    return MonthFigureRow(
+      month: month,
+      deployments: CountFigure(
+        count: sum.forward, before: nil, window: window, coverage: deploymentCoverage,
+        evidence: page),
+      changeFailureRate: changeFigure(deployments.forward(in: days), window, page),
+      rollbacks: CountFigure(
+        count: sum.rollbacks, before: nil, window: window, coverage: deploymentCoverage,
+        evidence: rollbackEvidence),
+      jobFailureRate: RateFigure(
+        JobFailureRate(jobs.counts(in: days)).rate, window: window, coverage: jobCoverage,
+        noun: "finished jobs", definition: SitePaths.failures + "#job-failure-rate",
+        evidence: SitePaths.month("jobs", month)),
+      leadTime: LeadTimeFigure(sum),
+      isClosed: month.days.upperBound + ReportDate.maturity <= ranges.today,
+      isRestated: isRestated)
   }
 
   var shares: JobShares {

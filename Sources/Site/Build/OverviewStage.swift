@@ -32,6 +32,10 @@ struct OverviewStage {
     try builder.writer.write(
       ConventionsPage(
         services, hasIncidents: try reader.incidentCount() > 0, date: inputs.ranges.date))
+    let restatements = try reader.restatements(asOf: today)
+    try builder.writer.write(
+      RestatementsPage(
+        restatements: restatements.all.map(RestatementRow.init), total: restatements.total))
     let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
     return counts

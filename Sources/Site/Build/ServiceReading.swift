@@ -9,6 +9,8 @@ struct ServiceReading {
   let ranges: ReportRanges
   /// How far jobs are known, whatever their service.
   private let jobsThrough: LocalDay?
+  /// The months that came out differently after they were published, by service.
+  private let restated: [Text: Set<Month>]
 
   var zone: ZoneTable { options.zone }
 
@@ -17,6 +19,8 @@ struct ServiceReading {
     self.options = options
     ranges = ReportRanges(date: options.date)
     jobsThrough = try reader.jobsThrough().map { options.zone.day(of: $0) }
+    let all = try reader.restatements(asOf: options.date.today).all
+    restated = Dictionary(grouping: all) { $0.service }.mapValues { Set($0.map(\.month)) }
   }
 
   func view(of name: Text) throws -> ServiceView { try ServiceView(name, reader, options) }
@@ -105,7 +109,8 @@ struct ServiceReading {
   ) -> ServicePage {
     ServicePage(
       name: view.name, lead: view.lead, live: view.live,
-      windows: figures.windows, headline: figures.headline,
+      windows: figures.windows, months: figures.months(restated: restated[view.name] ?? []),
+      headline: figures.headline,
       delivery: delivery.map { DeliveryRow(figure: $0, name: view.name) },
       strip: figures.strip(form: .figure),
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,

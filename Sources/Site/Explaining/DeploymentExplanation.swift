@@ -8,9 +8,14 @@ extension ExplanationMaker {
     for record in records.deployments where isAskedFor(record) { take(record) }
   }
 
-  mutating func finishShareOrFrequency(_ coverage: Coverage) {
+  mutating func finishShareOrFrequency(_ services: [Text], _ coverage: Coverage) throws {
     if request.metric == .deploymentFrequency {
-      finishFrequency(coverage)
+      var tally = DeploymentTally()
+      for service in services {
+        tally.add(try reading.tally(of: service, environment: request.environment))
+      }
+      finishFrequency(
+        coverage, tally.forwardTimes(in: .ever(before: coverage.today), zone: reading.zone))
     } else {
       finishShare("deployments")
     }
@@ -40,33 +45,37 @@ extension ExplanationMaker {
   }
 
   /// Only what fell on a day that the sources cover to its end is counted, as only such days are.
-  private mutating func finishFrequency(_ coverage: Coverage) {
-    let isCovered = { (day: LocalDay) in coverage.of(day..<day + 1) == .whole }
-    let partial = forwardDays.filter { !isCovered($0.day) }.map(\.id)
+  ///
+  /// - Parameter times: when forward deployments reached production, of all days, in order.
+  private mutating func finishFrequency(_ coverage: Coverage, _ times: [Timestamp]) {
+    let covered = coveredDays(coverage)
+    let known = Set(covered)
+    let partial = forwardDays.filter { !known.contains($0.day) }.map(\.id)
     for id in partial { leaveOut(id, "its day is not covered to its end") }
     let uncovered = Set(partial)
-    let days = coveredDays(coverage, isCovered)
+    let frequency = DeploymentFrequency(
+      times: times, covered: covered, today: coverage.today, zone: reading.zone)
     set { figure in
       figure.counted.removeAll(where: uncovered.contains)
       figure.hits.removeAll(where: uncovered.contains)
-      figure.k = figure.counted.count
-      figure.n = days
-      guard days > 0 else { return figure.notes.append("no complete day is covered") }
-      let count = PoissonCount(count: figure.counted.count, exposure: Double(days))
+      figure.k = frequency.forward
+      figure.n = frequency.coveredDays
+      figure.frequency = frequency
+      guard figure.n > 0 else { return figure.notes.append("no complete day is covered") }
+      let count = PoissonCount(count: frequency.forward, exposure: Double(figure.n))
       figure.value = count.rate
       figure.interval = count.interval
       figure.method = "Garwood, exact Poisson, 95 %"
     }
   }
 
-  /// How many complete days of the window the sources cover.
-  private func coveredDays(_ coverage: Coverage, _ isCovered: (LocalDay) -> Bool) -> Int {
-    guard let first = coverage.first, let through = coverage.through else { return 0 }
+  /// The complete days of the window that the sources cover, in order.
+  private func coveredDays(_ coverage: Coverage) -> [LocalDay] {
+    guard let first = coverage.first, let through = coverage.through else { return [] }
     let end = min(through + 1, coverage.today)
     let days = window?.days ?? first..<max(first, end)
-    return (days.lowerBound.number..<days.upperBound.number).count {
-      isCovered(LocalDay(number: $0))
-    }
+    return (days.lowerBound.number..<days.upperBound.number).map { LocalDay(number: $0) }
+      .filter { coverage.of($0..<$0 + 1) == .whole }
   }
 
   // MARK: - Recovery

@@ -25,6 +25,8 @@ package struct Explanation: Viewable {
   package var notes: [String] = []
   var durations: DurationSummary?
   var mean: Int64?
+  /// Gaps and rhythm of deployments; nil for other figures.
+  var frequency: DeploymentFrequency?
   /// Recoveries that have not come about yet.
   var open: Int?
   package var counted: [Text] = []
@@ -88,6 +90,7 @@ package struct Explanation: Viewable {
     s.word("method", "How the interval was made.") { $0.method }
     s.word("note", "Why there is no value, or how far it carries.") { $0.note }
     addDurations(&s)
+    addFrequency(&s)
     s.texts("counted", "The ids of the records counted, by time.") { $0.counted }
     s.texts("hits", "Those of them in the numerator.") { $0.hits }
     s.list("left_out", "The records of the window that were not counted.") { $0.leftOut }
@@ -101,6 +104,7 @@ package struct Explanation: Viewable {
     s.word("days_words", "The days counted.", inJSON: false) { $0.daysText }
     s.word("value_words", "The value in words.", inJSON: false) { $0.valueText }
     s.word("interval_words", "The interval in words.", inJSON: false) { $0.intervalText }
+    s.word("rhythm_words", "Gaps and deploying days in words.", inJSON: false) { $0.rhythmText }
     s.list("records", "The records, at most 60.", inJSON: false) { $0.rows }
     s.integer("hidden_records", "How many more there are.", inJSON: false) { $0.hiddenRows }
   }
@@ -112,6 +116,22 @@ package struct Explanation: Viewable {
     s.duration("p99", "From 100 values on.") { $0.durations?.p99 }
     s.duration("mean", "The arithmetic mean.") { $0.mean }
     s.integer("open", "Failures without a recovery so far; null for other figures.") { $0.open }
+  }
+
+  private static func addFrequency(_ s: inout Shape<Explanation>) {
+    s.add(
+      "deploying_days_per_week", .fixed,
+      "Median days with a deployment in a wholly covered ISO week; from 3 such weeks on."
+    ) {
+      $0.frequency?.deployingDaysPerWeek.map { .fixed(scaled: Int($0 * 10), digits: 1) } ?? .none
+    }
+    s.duration("gap_p50", "Median time between deployments; from 3 gaps on.") {
+      $0.frequency?.gapP50
+    }
+    s.duration("gap_p90", "From 10 gaps on.") { $0.frequency?.gapP90 }
+    s.integer("days_since_last", "Local days from the last deployment to the report.") {
+      $0.frequency?.daysSinceLast
+    }
   }
 
   // MARK: - Numbers as they are written

@@ -58,7 +58,7 @@ struct ExplanationMaker {
     case .leadTime: finishLeads()
     case .changeFailureRate where request.convention.needsIncidents:
       try finishIncidents(services)
-    default: finishShareOrFrequency(coverage)
+    default: try finishShareOrFrequency(services, coverage)
     }
     addAbsence(coverage)
     return result

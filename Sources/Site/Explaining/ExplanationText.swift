@@ -40,6 +40,26 @@ extension Explanation {
     }
   }
 
+  /// `deployments on 3 days of a week (median), 1 d 4 h apart (median), the last one 2 days before the
+  /// report`; nil for other figures, and where nothing is known of it.
+  package var rhythmText: String? {
+    guard let frequency else { return nil }
+    var parts: [String] = []
+    if let days = frequency.deployingDaysPerWeek {
+      let tenths = Int(days * 10)
+      let text = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+      parts.append("deployments on \(text) days of a week (median)")
+    }
+    if let gap = frequency.gapP50 {
+      let upper = frequency.gapP90.map { ", 9th decile \(DurationText.words(milliseconds: $0))" }
+      parts.append("\(DurationText.words(milliseconds: gap)) apart (median\(upper ?? ""))")
+    }
+    if let days = frequency.daysSinceLast {
+      parts.append("the last one \(FigureText.count(days, "day")) before the report")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
   private static func duration(_ seconds: Double) -> String {
     DurationText.words(milliseconds: Int64((seconds * 1000).rounded(.toNearestOrAwayFromZero)))
   }

@@ -12,6 +12,11 @@ package struct DurationFigure: Viewable {
     self.leftOut = leftOut
   }
 
+  init(sorted: [Int64], leftOut: Int) {
+    summary = DurationSummary(sorted: sorted)
+    self.leftOut = leftOut
+  }
+
   package static let shape = Shape<DurationFigure> {
     $0.integer("n", "How many durations were counted.") { $0.summary.count }
     $0.duration("p50", "The median; from 3 values on.", rule: .atLeast(0)) { $0.summary.p50 }

@@ -16,6 +16,12 @@ enum FigureText {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
+  /// `12.5 %, 4 of 32`; below 6 cases `1 of 3`. `n` is not 0.
+  static func share(_ k: Int, of n: Int) -> String {
+    let words = "\(ChartNumbers.grouped(k)) of \(ChartNumbers.grouped(n))"
+    return n < 6 ? words : "\(percent(Double(k) / Double(n))), \(words)"
+  }
+
   /// A share as fixed point with six digits, for JSON.
   static func millionths(_ share: Double) -> Int {
     Int((share * 1_000_000).rounded(.toNearestOrAwayFromZero))

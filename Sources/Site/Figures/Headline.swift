@@ -40,6 +40,7 @@ package struct WindowRow: Viewable {
   let jobFailureRate: RateFigure
   /// Nil for all time.
   let runTime: DurationFigure?
+  let leadTime: LeadTimeFigure
 
   package static let shape = Shape<WindowRow> {
     $0.word("label", "The window.") { $0.label }
@@ -48,5 +49,6 @@ package struct WindowRow: Viewable {
     $0.object("rollbacks", "Rollbacks.") { $0.rollbacks }
     $0.object("job_failure_rate", "Job failure rate.") { $0.jobFailureRate }
     $0.object("run_time", "Run times of jobs.") { $0.runTime }
+    $0.object("lead_time", "Commit to production.") { $0.leadTime }
   }
 }

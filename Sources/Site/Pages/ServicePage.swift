@@ -8,6 +8,7 @@ package struct ServicePage: Page {
   let lead: String
   let live: [LiveRow]
   let windows: [WindowRow]
+  let months: [MonthFigureRow]
   let headline: Headline
   let delivery: [DeliveryRow]
   let strip: DayStrip
@@ -35,6 +36,7 @@ package struct ServicePage: Page {
     $0.object("headline", "The key figures.") { $0.headline }
     $0.list("delivery", "Figures of delivery, each with the way to its records.") { $0.delivery }
     $0.list("windows", "The same figures over several windows.") { $0.windows }
+    $0.list("months", "The figures of the last 13 calendar months, newest first.") { $0.months }
     $0.component("strip", "The last 90 days, day by day.", inJSON: true) { $0.strip }
     $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }

@@ -16,6 +16,8 @@ extension ValueRule {
   static let defectEffect = ValueRule.words(Defect.Effect.allCases.map(\.rawValue))
   static let metric = ValueRule.words(Metric.allCases.map(\.rawValue))
   static let convention = ValueRule.words(Convention.allCases.map(\.rawValue))
+  static let leadBasis = ValueRule.words(LeadBasis.allCases.map(\.word))
+  static let restatementReason = ValueRule.words(Restatement.Reason.allCases.map(\.word))
   static let unit = ValueRule.words(Metric.Unit.allCases.map(\.rawValue))
   static let gateVerdict = ValueRule.words(GateVerdict.allCases.map(\.rawValue))
   static let findingCode = ValueRule.words(FindingCode.allCases.map(\.rawValue))

@@ -88,6 +88,9 @@ struct BuildRun {
         "records": counts.jobs + counts.deployments, "services": counts.services,
       ])
     }
+    if !publishing.dryRun {
+      try archive.recordPublication(asOf: date.today, figures: restatedFigures)
+    }
     report.result = result
     report.warnings += result.warnings
     result.warnings.forEach(console.warning)
