@@ -13,7 +13,7 @@ struct FirstImport {
   }
 
   /// Records that must be compared with stored ones, once there is an index to find those.
-  var postponed: [Record] = []
+  var postponed: [(record: Record, line: Int?)] = []
   private var hashes: Set<UInt64> = []
   private static let limit = 2_000_000
   private static let postponedLimit = 10_000

@@ -1,6 +1,14 @@
 import GRDB
 package import Model
 
+/// Where a record shown comes from.
+package struct SourcePlace: Sendable, Equatable {
+  /// `(stdin)` for standard input.
+  package var source: String
+  /// The line, or the row of a table; nil if that is not known.
+  package var line: Int?
+}
+
 /// What the archive keeps of one id, beside what it shows.
 package struct RecordHistory: Sendable {
   /// A whole record as some source had it.
@@ -10,6 +18,8 @@ package struct RecordHistory: Sendable {
     package var origin: Int
     /// That import's source; `(stdin)` for standard input.
     package var source: String
+    /// The line it stands in there, or the row of a table; nil if that is not known.
+    package var line: Int?
   }
 
   package struct Event: Sendable {
@@ -28,6 +38,23 @@ package struct RecordHistory: Sendable {
 }
 
 extension ArchiveReader {
+  /// Where the record shown of an id comes from; nil if there is none, or if events told of it.
+  package func place(_ kind: RecordKind, _ id: Text) throws -> SourcePlace? {
+    func find<Rows: RecordRows>(_ rows: Rows) throws -> StoredVersion? {
+      try RecordTable(database, rows).row(of: id)?.version
+    }
+    let version =
+      switch kind {
+      case .job: try find(JobRows(names))
+      case .deployment: try find(DeploymentRows(names))
+      case .commit: try find(CommitRows(names))
+      case .incident: try find(IncidentRows(names))
+      }
+    return try version.map {
+      SourcePlace(source: try sourceName(ofImport: $0.origin), line: $0.line.map { Int($0) })
+    }
+  }
+
   /// All versions and events of an id, whether or not there is a record of it.
   package func history(_ kind: RecordKind, _ id: Text) throws -> RecordHistory {
     switch kind {
@@ -61,9 +88,9 @@ extension ArchiveReader {
     let select = try BoundStatement(
       database,
       """
-      SELECT \(Rows.columns), origin FROM \(Rows.table)_version WHERE \(condition)
+      SELECT \(Rows.columns), origin, line FROM \(Rows.table)_version WHERE \(condition)
       UNION ALL
-      SELECT \(Rows.columns), origin FROM \(Rows.table)
+      SELECT \(Rows.columns), origin, line FROM \(Rows.table)
       WHERE \(condition) AND version_key IS NOT NULL
       """)
     select.bind(0, id)
@@ -74,7 +101,8 @@ extension ArchiveReader {
       result.append(
         RecordHistory.Version(
           record: rows.record(try rows.read(select, from: 0)), origin: Int(origin),
-          source: try sourceName(ofImport: origin)))
+          source: try sourceName(ofImport: origin),
+          line: select.optionalInt(Rows.columnCount + 1).map { Int($0) }))
     }
     return result
   }

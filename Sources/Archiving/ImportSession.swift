@@ -30,7 +30,11 @@ package final class ImportSession {
 
   /// Takes in one record: new, the same as one stored, or in competition with one stored, which the
   /// content alone decides.
-  package func add(_ record: Model.Record) throws {
+  ///
+  /// - Parameter line: where in the source it stands: the line, or the row of a table.
+  package func add(_ record: Model.Record, line: Int? = nil) throws {
+    provenance.line = line
+    defer { provenance.line = nil }
     reach.note(record.latestTime, record.kind)
     if case .deployment(let deployment) = record {
       reach.services.insert(try names.number(of: deployment.service))
@@ -53,7 +57,7 @@ package final class ImportSession {
     defer { firstImport = first }
     switch first.see(record) {
     case .new: try insert(record)
-    case .perhapsKnown: first.postponed.append(record)
+    case .perhapsKnown: first.postponed.append((record, provenance.line))
     case .full: return .full
     }
     return .written
@@ -64,7 +68,12 @@ package final class ImportSession {
     guard let first = firstImport else { return }
     firstImport = nil
     try RecordKeepers.createIndexes(in: database)
-    for record in first.postponed { try place(record) }
+    let line = provenance.line
+    for postponed in first.postponed {
+      provenance.line = postponed.line
+      try place(postponed.record)
+    }
+    provenance.line = line
     try keepers.jobs.settleAll { outcome, _ in count(outcome) }
     try keepers.deployments.settleAll { try count($0, $1) }
   }

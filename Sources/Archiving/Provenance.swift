@@ -33,6 +33,8 @@ final class Provenance {
   private var parts: [Int64]
   /// Facts that no import brought before.
   private(set) var newFacts = 0
+  /// Where in the source the fact at hand stands; nil if it does not say.
+  var line: Int?
 
   /// Keys kept before they are written as one part; sorted, that many make short distances.
   private static let partSize = 1 << 18
@@ -55,7 +57,7 @@ final class Provenance {
     let index = Int(facts.rawValue)
     defer { next[index] += 1 }
     newFacts += 1
-    return StoredVersion(key: next[index], origin: number)
+    return StoredVersion(key: next[index], origin: number, line: line.map { Int64($0) })
   }
 
   /// Notes that the import brought a known fact as well.

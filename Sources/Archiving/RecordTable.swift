@@ -32,17 +32,18 @@ struct RecordTable<Rows: RecordRows> {
   init(_ database: Database, _ rows: Rows) throws {
     self.rows = rows
     self.database = database
-    let marks = Array(repeating: "?", count: Rows.columnCount + 5).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: Rows.columnCount + 6).joined(separator: ", ")
     insert = try BoundStatement(
       database,
       """
-      INSERT OR REPLACE INTO \(Rows.table)(\(Rows.columns), day, change, version_key, origin, key)
+      INSERT OR REPLACE INTO \(Rows.table)(\(Rows.columns), day, change, version_key, origin, line,
+        key)
       VALUES (\(marks))
       """)
     find = try BoundStatement(
       database,
       """
-      SELECT \(Rows.columns), key, day, change, version_key, origin FROM \(Rows.table)
+      SELECT \(Rows.columns), key, day, change, version_key, origin, line FROM \(Rows.table)
       WHERE \(Rows.idColumn) = ?
       """)
     remove = try BoundStatement(database, "DELETE FROM \(Rows.table) WHERE key = ?")
@@ -59,7 +60,8 @@ struct RecordTable<Rows: RecordRows> {
     insert.bind(Rows.columnCount + 1, change)
     insert.bind(Rows.columnCount + 2, version?.key)
     insert.bind(Rows.columnCount + 3, version?.origin)
-    insert.bind(Rows.columnCount + 4, key)
+    insert.bind(Rows.columnCount + 4, version?.line)
+    insert.bind(Rows.columnCount + 5, key)
     try insert.run()
     return key ?? database.lastInsertedRowID
   }
@@ -81,7 +83,9 @@ struct RecordTable<Rows: RecordRows> {
 
   private var version: StoredVersion? {
     guard let key = find.optionalInt(Rows.columnCount + 3) else { return nil }
-    return StoredVersion(key: key, origin: find.int(Rows.columnCount + 4))
+    return StoredVersion(
+      key: key, origin: find.int(Rows.columnCount + 4),
+      line: find.optionalInt(Rows.columnCount + 5))
   }
 
   private func stored() throws -> Stored {
@@ -104,9 +108,10 @@ struct RecordTable<Rows: RecordRows> {
   }
 }
 
-/// A version of a record in the archive: its key among those of its kind, and the import that
-/// brought it first.
+/// A version of a record in the archive: its key among those of its kind, the import that brought it
+/// first, and where it stood in that source, if that is known.
 struct StoredVersion: Equatable {
   var key: Int64
   var origin: Int64
+  var line: Int64?
 }

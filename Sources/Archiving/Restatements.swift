@@ -215,14 +215,15 @@ extension ArchiveReader {
 }
 
 extension Archive {
-  /// Notes that a site of what the archive says now has been published, and which figures it restated.
-  /// Writes nothing if nothing is new.
+  /// Notes that a site of what the archive says now has been published, which figures it restated, and
+  /// what its ledger counted. Writes nothing if nothing is new.
   ///
   /// - Parameter figures: as the site was built with.
   package func recordPublication(
-    asOf: LocalDay, figures: (MonthChange) -> [Restatement.Figure]
+    _ ledger: LedgerCounts, figures: (MonthChange) -> [Restatement.Figure]
   ) throws {
-    guard try read({ try $0.isPublicationNew(asOf: asOf) }) else { return }
+    let asOf = ledger.asOf
+    guard try read({ try $0.isPublicationNew(ledger) }) else { return }
     try transaction { db in
       let reader = ArchiveReader(db)
       for restatement in try reader.newRestatements(asOf: asOf, figures: figures) {
@@ -230,6 +231,7 @@ extension Archive {
       }
       try db.execute(sql: "DELETE FROM month_before")
       try reader.publication(asOf: asOf).save(in: db)
+      try ledger.save(in: db)
     }
   }
 
@@ -268,7 +270,8 @@ extension ArchiveReader {
       rules: try meta["derivation"] ?? "")
   }
 
-  fileprivate func isPublicationNew(asOf: LocalDay) throws -> Bool {
-    try Publication(database) != publication(asOf: asOf)
+  fileprivate func isPublicationNew(_ ledger: LedgerCounts) throws -> Bool {
+    try Publication(database) != publication(asOf: ledger.asOf)
+      || self.ledger(of: ledger.asOf) != ledger
   }
 }

@@ -18,9 +18,11 @@ enum Schema {
       try db.execute(sql: derived)
       try db.execute(sql: imports)
     }
-    migrator.registerMigration("2 days of deployments, restatements") { db in
+    migrator.registerMigration("2 days of deployments, restatements, lines, ledger") { db in
       try db.execute(sql: deploymentDays)
       try db.execute(sql: restatements)
+      try db.execute(sql: lines)
+      try db.execute(sql: ledger)
     }
     return migrator
   }
@@ -228,5 +230,21 @@ enum Schema {
     CREATE TABLE restating_record(
       restatement INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, source TEXT,
       PRIMARY KEY(restatement, kind, id)) STRICT, WITHOUT ROWID;
+    """
+
+  /// Where in its source a version stands: the line, or the row of a table; null if a recording brought
+  /// it, or an import of before.
+  private static let lines = ["job", "deployment", "vcs_commit", "incident"].map { table in
+    """
+    ALTER TABLE \(table) ADD COLUMN line INTEGER;
+    ALTER TABLE \(table)_version ADD COLUMN line INTEGER;
+    """
+  }.joined()
+
+  /// How often each oddity occurred when a site of that date was published.
+  private static let ledger = """
+    CREATE TABLE ledger(
+      as_of INTEGER NOT NULL, code TEXT NOT NULL, count INTEGER NOT NULL,
+      PRIMARY KEY(as_of, code)) STRICT, WITHOUT ROWID;
     """
 }

@@ -106,13 +106,16 @@ private final class Undo {
     let id: String
     /// Nil: the row says it, and the deletion's time stands in `at`.
     let kind: RecordKind?
+    /// Whether the row says where in the source it stood.
+    var hasLine = false
   }
 
   private func release(versionsOf kind: RecordKind) throws {
     func places<Rows: RecordRows>(_: Rows.Type) -> [Place] {
       [
-        Place(table: Rows.table, factKey: "version_key", id: Rows.idColumn, kind: kind),
-        Place(table: Rows.table + "_version", id: Rows.idColumn, kind: kind),
+        Place(
+          table: Rows.table, factKey: "version_key", id: Rows.idColumn, kind: kind, hasLine: true),
+        Place(table: Rows.table + "_version", id: Rows.idColumn, kind: kind, hasLine: true),
       ]
     }
     let all =
@@ -185,7 +188,8 @@ private final class Undo {
 
   private func release(_ place: Place, _ unclaimed: KeyBits, _ claims: [Claim]) throws {
     let give = try BoundStatement(
-      database, "UPDATE \(place.table) SET origin = ? WHERE key = ?")
+      database,
+      "UPDATE \(place.table) SET origin = ?\(place.hasLine ? ", line = NULL" : "") WHERE key = ?")
     let remove = try BoundStatement(
       database,
       place.factKey == "key"

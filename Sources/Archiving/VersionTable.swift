@@ -16,13 +16,15 @@ struct VersionTable<Rows: RecordRows> {
   init(_ database: Database, _ rows: Rows) throws {
     self.rows = rows
     let table = "\(Rows.table)_version"
-    let marks = Array(repeating: "?", count: Rows.columnCount + 3).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: Rows.columnCount + 4).joined(separator: ", ")
     insert = try BoundStatement(
-      database, "INSERT INTO \(table)(\(Rows.columns), key, digest, origin) VALUES (\(marks))")
+      database,
+      "INSERT INTO \(table)(\(Rows.columns), key, digest, origin, line) VALUES (\(marks))")
     find = try BoundStatement(
       database, "SELECT key, origin FROM \(table) WHERE \(Rows.idColumn) = ? AND digest = ?")
     all = try BoundStatement(
-      database, "SELECT \(Rows.columns), key, origin FROM \(table) WHERE \(Rows.idColumn) = ?")
+      database, "SELECT \(Rows.columns), key, origin, line FROM \(table) WHERE \(Rows.idColumn) = ?"
+    )
     remove = try BoundStatement(database, "DELETE FROM \(table) WHERE key = ?")
     removeAll = try BoundStatement(database, "DELETE FROM \(table) WHERE \(Rows.idColumn) = ?")
   }
@@ -32,6 +34,7 @@ struct VersionTable<Rows: RecordRows> {
     insert.bind(Rows.columnCount, stored.key)
     insert.bind(Rows.columnCount + 1, blob: digest ?? rows.digest(value))
     insert.bind(Rows.columnCount + 2, stored.origin)
+    insert.bind(Rows.columnCount + 3, stored.line)
     try insert.run()
   }
 
@@ -51,7 +54,8 @@ struct VersionTable<Rows: RecordRows> {
       let value = try rows.read(all, from: 0)
       if let known = best, !rows.loses(known.value, to: value) { continue }
       let stored = StoredVersion(
-        key: all.int(Rows.columnCount), origin: all.int(Rows.columnCount + 1))
+        key: all.int(Rows.columnCount), origin: all.int(Rows.columnCount + 1),
+        line: all.optionalInt(Rows.columnCount + 2))
       best = (stored, value)
     }
     return best

@@ -27,12 +27,9 @@ package struct HealthReport: Sendable {
   package init(_ archive: ArchiveReader, _ options: SiteOptions) throws {
     let reader = try PublicReader(archive, options)
     let inputs = try BuildInputs(reader, options)
-    let today = options.date.today
-    try addFeeds(reader, asOf: options.zone.start(of: today))
+    try addFeeds(reader, asOf: options.zone.start(of: options.date.today))
     try addQuarantine(reader)
-    let rows = FindingRows(
-      reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone,
-      end: today + 1, staleBefore: ReportRanges(date: options.date).staleBefore(options.zone))
+    let rows = FindingRows(reader, options)
     for secret in try reader.secretCounts() {
       findings.append(
         Finding(
@@ -46,7 +43,8 @@ package struct HealthReport: Sendable {
       findings.append(
         Finding(
           isProblem: false, code: row.code, name: row.name, count: row.count,
-          meaning: row.meaning, examples: row.examples.map(\.words)))
+          meaning: row.meaning + (row.trend.map { "; \($0)" } ?? ""),
+          examples: row.examples.map(\.words)))
     }
   }
 

@@ -25,5 +25,10 @@ package struct Ledger: Sendable, Equatable {
     }.map(\.element)
   }
 
+  /// Every code's count, for the archive.
+  package var counts: [String: Int] {
+    Dictionary(entries.map { ($0.code.rawValue, $0.count) }, uniquingKeysWith: +)
+  }
+
   package subscript(code: FindingCode) -> Entry? { entries.first { $0.code == code } }
 }

@@ -423,6 +423,22 @@ struct PublicReader {
     return history
   }
 
+  /// Where the record shown comes from, as `a.ndjson:41`; nil if events told of it.
+  func place(of record: OddRecord) throws -> Text? {
+    let place =
+      switch record {
+      case .deployment(let id): try reader.place(.deployment, original(id))
+      case .job(let id, _): try reader.place(.job, original(id))
+      }
+    guard let place else { return nil }
+    let line = place.line.map { ":\($0)" } ?? ""
+    return Text(filter.text(Text(place.source)).string + line)
+  }
+
+  func ledgers(before asOf: LocalDay, limit: Int) throws -> [LedgerCounts] {
+    try reader.ledgers(before: asOf, limit: limit)
+  }
+
   // MARK: - Restatements
 
   /// Figures of past months that changed after they were published, the newest first: those that

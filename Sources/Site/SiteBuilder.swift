@@ -74,9 +74,15 @@ package struct SiteBuilder {
   }
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.
-  package func build(progress: (String) -> Void) throws -> SiteCounts {
-    try writer.writeAssets()
+  ///
+  /// - Parameter judge: looks at what is odd in the records before anything is written, and may throw.
+  package func build(
+    progress: (String) -> Void, judge: (Ledger) throws -> Void = { _ in }
+  ) throws -> SiteCounts {
     let inputs = try BuildInputs(reader, options)
+    let findings = try FindingRows(reader, options).rows(inputs.jobs)
+    try judge(Ledger(findings))
+    try writer.writeAssets()
     progress("services")
     let services = try ServiceStage(self).run()
     let overall = try inputs.overall(services.deployments, reader, zone: options.zone)
@@ -85,7 +91,7 @@ package struct SiteBuilder {
     progress("jobs")
     try JobStage(self, inputs).run()
     progress("overview")
-    let counts = try OverviewStage(self, inputs, services, overall).run()
+    let counts = try OverviewStage(self, inputs, services, overall, findings).run()
     progress("dashboard")
     try DashboardStage(self).run()
     try SchemaFiles.write(with: writer, version: options.version)

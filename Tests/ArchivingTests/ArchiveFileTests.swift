@@ -176,7 +176,12 @@ import Testing
       ALTER TABLE fact DROP COLUMN is_wide; ALTER TABLE fact DROP COLUMN lead_basis;
       ALTER TABLE fact DROP COLUMN is_lead_negative; ALTER TABLE fact DROP COLUMN leads;
       DROP TABLE deployment_day; DROP TABLE recovery; DROP TABLE awaited_commit;
-      DROP TABLE awaited_job; DELETE FROM meta WHERE key = 'derivation';
+      DROP TABLE awaited_job; DROP TABLE month_before; DROP TABLE restatement;
+      DROP TABLE restated_figure; DROP TABLE restating_record; DROP TABLE ledger;
+      \(["job", "deployment", "vcs_commit", "incident"].map { table in
+        "ALTER TABLE \(table) DROP COLUMN line; ALTER TABLE \(table)_version DROP COLUMN line;"
+      }.joined())
+      DELETE FROM meta WHERE key = 'derivation';
       DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
       """)
     let again = try Archive(path: test.archive.path)

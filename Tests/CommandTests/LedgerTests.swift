@@ -57,7 +57,10 @@ extension CommandTests {
     }
 
     @Test(arguments: [
-      (["--max-defects", "3"], "site: 4 defects, at most 3 are allowed: clock-skew 2, first d1;"),
+      (
+        ["--max-defects", "3"],
+        "site: 4 defects, at most 3 are allowed: clock-skew 2, first d1 (a.ndjson:3);"
+      ),
       (
         ["--max-defects", "clock-skew=1"],
         "site: clock-skew: 2, at most 1 are allowed: Records with"
@@ -79,6 +82,73 @@ extension CommandTests {
       #expect(outcome.errors.contains("nothing was published. Mend"), "\(outcome)")
       #expect(try FileTree(folder.path + "/site").files == before.files)
       #expect(try JSON.object(try folder.read("r.json"))["exit"] as? Int == 3)
+    }
+
+    @Test func saysWhereARecordWithAnOddityStands() throws {
+      let folder = try folder()
+      #expect(try build(folder).code == 0)
+      let findings = try rows(folder)
+      #expect(examples(findings["clock-skew"]) == ["d1 a.ndjson:3", "j1 a.ndjson:2"])
+      #expect(examples(findings["orphan-job"]) == ["d2 a.ndjson:4"])
+      // What events made of a record stands in no line.
+      try folder.write(
+        "b.ndjson",
+        #"{"type":"job.created","job_id":"j9","job_type":"build","at":"2026-10-20T12:00:00Z"}"#
+          + "\n")
+      #expect(
+        try folder.start(["build", "b.ndjson", "--quiet", "--as-of", "2026-11-01"]).finish().code
+          == 0)
+      #expect(examples(try rows(folder)["stale-open-job"]) == ["j9 -"])
+      let history = try folder.rollbook("show", "deployment", "d1", "--history").output
+      #expect(history.contains("a.ndjson:3"), "\(history)")
+    }
+
+    /// A report compares with those of earlier dates, not with itself.
+    @Test func remembersHowItWasBefore() throws {
+      let folder = try folder()
+      #expect(try build(folder).code == 0)
+      #expect(history(try rows(folder)["clock-skew"]) == [])
+      let later = ["build", "a.ndjson", "--quiet", "--as-of", "2026-11-02", "--max-errors", "90%"]
+      try folder.write(
+        "a.ndjson", LedgerTests.odd.split(separator: "\n").dropLast(3).joined(separator: "\n"))
+      #expect(try folder.start(later).finish().code == 0)
+      #expect(history(try rows(folder)["quarantined"]) == ["2026-11-01 1"])
+      #expect(try folder.read("site/data-quality.html").contains("1 fewer than on 1 Nov 2026"))
+      let doctor = try folder.rollbook("doctor", "--as-of", "2026-11-02").output
+      #expect(doctor.contains("; as on 1 Nov 2026"), "\(doctor)")
+      let tree = try FileTree(folder.path + "/site").files
+      #expect(try folder.start(later).finish().code == 0)
+      #expect(try FileTree(folder.path + "/site").files == tree)
+      // What was refused was not published, and is remembered by nothing.
+      try folder.write("a.ndjson", LedgerTests.odd)
+      #expect(
+        try folder.start(
+          ["build", "a.ndjson", "--quiet", "--as-of", "2026-11-03", "--max-defects", "0"]
+        ).finish().code == 3)
+      #expect(
+        try folder.start(
+          ["build", "a.ndjson", "--quiet", "--as-of", "2026-11-04"]
+        ).finish().code == 0)
+      #expect(
+        history(try rows(folder)["quarantined"]) == ["2026-11-02 0", "2026-11-01 1"])
+    }
+
+    private func rows(_ folder: TestFolder) throws -> [String: [String: Any]] {
+      let twin = try JSON.object(try folder.read("site/api/data-quality.json"))
+      let rows = try #require(twin["findings"] as? [[String: Any]])
+      return Dictionary(rows.map { ($0["code"] as? String ?? "", $0) }) { first, _ in first }
+    }
+
+    private func examples(_ row: [String: Any]?) -> [String] {
+      (row?["examples"] as? [[String: Any]] ?? []).map {
+        "\($0["id"] ?? "") \($0["note"] as? String ?? "-")"
+      }
+    }
+
+    private func history(_ row: [String: Any]?) -> [String] {
+      (row?["history"] as? [[String: Any]] ?? []).map {
+        "\($0["as_of"] ?? "") \($0["count"] ?? "")"
+      }
     }
 
     @Test func publishesUpToTheLimit() throws {

@@ -11,15 +11,13 @@ struct FindingRows {
   private let end: LocalDay
   private let staleBefore: Timestamp
 
-  init(
-    _ reader: PublicReader, _ policy: JobPagePolicy, zone: ZoneTable, end: LocalDay,
-    staleBefore: Timestamp
-  ) {
+  init(_ reader: PublicReader, _ options: SiteOptions) {
+    let today = options.date.today
     self.reader = reader
-    self.policy = policy
-    self.zone = zone
-    self.end = end
-    self.staleBefore = staleBefore
+    policy = JobPagePolicy(pages: options.jobPages, today: today)
+    zone = options.zone
+    end = today + 1
+    staleBefore = ReportRanges(date: options.date).staleBefore(options.zone)
   }
 
   /// What each oddity of records is called, and what it does to the figures.
@@ -99,7 +97,21 @@ struct FindingRows {
         meaning: "kept and counted, marked as deleted on their pages",
         examples: try reader.deletedExamples().map(example)))
     rows += try eventRows()
-    return rows + [try nameRow(), try feedRow(), try quarantineRow()]
+    return try withHistory(rows + [try nameRow(), try feedRow(), try quarantineRow()])
+  }
+
+  /// How many earlier ledgers stand beside a row.
+  private static let historyLength = 30
+
+  private func withHistory(_ rows: [FindingRow]) throws -> [FindingRow] {
+    let ledgers = try reader.ledgers(before: end - 1, limit: FindingRows.historyLength)
+    return rows.map { row in
+      var row = row
+      row.history = ledgers.compactMap { ledger in
+        ledger.counts[row.code.rawValue].map { FindingCount(asOf: ledger.asOf, count: $0) }
+      }
+      return row
+    }
   }
 
   private func eventRows() throws -> [FindingRow] {
@@ -177,7 +189,7 @@ struct FindingRows {
 
   private func example(_ record: OddRecord) throws -> FindingExample {
     let link = try link(record)
-    return FindingExample(id: link.id, path: link.path)
+    return FindingExample(id: link.id, path: link.path, note: try reader.place(of: record))
   }
 
   func link(_ record: OddRecord) throws -> RecordLink {

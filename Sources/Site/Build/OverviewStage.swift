@@ -9,6 +9,7 @@ struct OverviewStage {
   private let services: ServiceSummaries
   /// Over all services.
   private let overall: FigureMaker
+  private let findings: [FindingRow]
   private var reader: PublicReader { builder.reader }
   private var options: SiteOptions { builder.options }
   private var today: LocalDay { inputs.ranges.today }
@@ -16,12 +17,13 @@ struct OverviewStage {
 
   init(
     _ builder: SiteBuilder, _ inputs: BuildInputs, _ services: ServiceSummaries,
-    _ overall: FigureMaker
+    _ overall: FigureMaker, _ findings: [FindingRow]
   ) {
     self.builder = builder
     self.inputs = inputs
     self.services = services
     self.overall = overall
+    self.findings = findings
   }
 
   func run() throws -> SiteCounts {
@@ -131,15 +133,11 @@ struct OverviewStage {
     counts.jobs = try reader.jobCount()
     counts.deployments = try reader.deploymentCount()
     counts.services = services.rows.count
-    let findings = FindingRows(
-      reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone,
-      end: today + 1, staleBefore: staleBefore)
-    let rows = try findings.rows(inputs.jobs)
-    counts.ledger = Ledger(rows)
-    let redactions = try RedactionRows(reader, findings.link).rows()
+    counts.ledger = Ledger(findings)
+    let redactions = try RedactionRows(reader, FindingRows(reader, options).link).rows()
     try builder.writer.write(
       DataQualityPage(
-        stoppedFeeds: try stoppedFeeds(), findings: rows,
+        stoppedFeeds: try stoppedFeeds(), findings: findings,
         redactions: redactions,
         sources: sources.map(SourceRow.init)))
     let dataThrough = sources.compactMap(\.dataThrough).max()

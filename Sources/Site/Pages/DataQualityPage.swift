@@ -39,13 +39,38 @@ package struct FindingRow: Viewable {
   let meaning: String
   /// At most `ArchiveReader.oddityExamples`.
   let examples: [FindingExample]
+  /// Of sites published of earlier dates, the newest first.
+  var history: [FindingCount] = []
+
+  /// Against the last report of an earlier date; nil if there was none.
+  var trend: String? {
+    guard let before = history.first else { return nil }
+    let change = count - before.count
+    let words = change == 0 ? "as" : change > 0 ? "\(change) more than" : "\(-change) fewer than"
+    return "\(words) on \(FigureText.date(before.asOf))"
+  }
 
   package static let shape = Shape<FindingRow> {
     $0.word("code", "The oddity, for programs.", rule: .findingCode) { $0.code.rawValue }
     $0.word("name", "The oddity.") { $0.name }
     $0.integer("count", "How often.") { $0.count }
+    $0.word("trend", "Against the last report of an earlier date.", inJSON: false) { $0.trend }
+    $0.list("history", "How often it was in the last 30 reports of earlier dates, newest first.") {
+      $0.history
+    }
     $0.word("meaning", "What it does to the figures.") { $0.meaning }
     $0.list("examples", "The first of what has it.") { $0.examples }
+  }
+}
+
+/// How often an oddity occurred in an earlier report.
+struct FindingCount: Viewable {
+  let asOf: LocalDay
+  let count: Int
+
+  static let shape = Shape<FindingCount> {
+    $0.day("as_of", "The date of the report.") { $0.asOf }
+    $0.integer("count", "How often.") { $0.count }
   }
 }
 

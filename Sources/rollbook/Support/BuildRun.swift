@@ -71,17 +71,20 @@ struct BuildRun {
     let counts = try archive.read { reader in
       try refuseShrinking(reader, publisher)
       let options = settings.siteOptions(archive, zone: zone, date: date)
-      let console = console
+      let (console, settings) = (console, settings)
       var written = 0
       return try report.phase("render") {
         try SiteBuilder(reader: reader, options: options, templates: templates) { path, bytes in
           try publisher.put(path, bytes)
           written += 1
           if written % 5000 == 0 { console.progress("\(written) files") }
-        }.build { console.progress("rendering \($0)") }
+        }.build {
+          console.progress("rendering \($0)")
+        } judge: {
+          try BuildRun.refuseDefects($0, settings)
+        }
       }
     }
-    try refuseDefects(counts.ledger)
     console.progress("publishing")
     let result = try report.phase("publish") {
       try publisher.finish(counts: [
@@ -89,7 +92,8 @@ struct BuildRun {
       ])
     }
     if !publishing.dryRun {
-      try archive.recordPublication(asOf: date.today, figures: restatedFigures)
+      try archive.recordPublication(
+        LedgerCounts(asOf: date.today, counts: counts.ledger.counts), figures: restatedFigures)
     }
     report.result = result
     report.warnings += result.warnings
@@ -118,7 +122,7 @@ struct BuildRun {
     }
   }
 
-  private func refuseDefects(_ ledger: Ledger) throws {
+  private static func refuseDefects(_ ledger: Ledger, _ settings: Configuration) throws {
     let excess = settings.maxDefects.excess(of: ledger)
     guard !excess.isEmpty else { return }
     let advice =

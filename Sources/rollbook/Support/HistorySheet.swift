@@ -38,7 +38,8 @@ struct HistorySheet {
     ])
     for version in history.versions {
       table.add([
-        .init("\(version.origin)"), .init(version.source),
+        .init("\(version.origin)"),
+        .init(version.source + (version.line.map { ":\($0)" } ?? "")),
         .init(version.record.latestTime.map { ZonedTime.text($0, zone) }),
         .init(version.record.canonicalJSON.string, longest: HistorySheet.longest),
       ])
@@ -67,6 +68,7 @@ struct HistorySheet {
     w.buffer.append(jsonObjects: history.versions) { version, w in
       w.member("import", Int64(version.origin))
       w.member("source", word: version.source)
+      if let line = version.line { w.member("line", Int64(line)) }
       w.name("record")
       w.buffer.append(contentsOf: version.record.canonicalJSON.bytes)
     }

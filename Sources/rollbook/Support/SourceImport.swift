@@ -116,7 +116,8 @@ struct SourceImport {
         seen += 1
         if seen % 50_000 == 0 { console.progress("\(source.name): \(seen) records") }
         switch item {
-        case .record(let record, _): try session.add(redactor?.redacted(record) ?? record)
+        case .record(let record, let position):
+          try session.add(redactor?.redacted(record) ?? record, line: position.line)
         case .event(let event, _): try session.add(redactor?.redacted(event) ?? event)
         case .deletion(let deletion, _): try session.add(redactor?.redacted(deletion) ?? deletion)
         case .defect(let defect):
