@@ -47,6 +47,9 @@ static const uint8_t f_Templates_pages_build_md[] = {
 static const uint8_t f_Templates_pages_restatements_md[] = {
 #embed "../../Templates/pages/restatements.md"
 };
+static const uint8_t f_Templates_pages_service_month_md[] = {
+#embed "../../Templates/pages/service-month.md"
+};
 static const uint8_t f_Templates_pages_conventions_md[] = {
 #embed "../../Templates/pages/conventions.md"
 };
@@ -158,6 +161,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/404.md", f_Templates_pages_404_md),
     FILE_ENTRY("Templates/pages/build.md", f_Templates_pages_build_md),
     FILE_ENTRY("Templates/pages/restatements.md", f_Templates_pages_restatements_md),
+    FILE_ENTRY("Templates/pages/service-month.md", f_Templates_pages_service_month_md),
     FILE_ENTRY("Templates/pages/conventions.md", f_Templates_pages_conventions_md),
     FILE_ENTRY("Templates/pages/data-quality.md", f_Templates_pages_data_quality_md),
     FILE_ENTRY("Templates/pages/deployment-month.md", f_Templates_pages_deployment_month_md),

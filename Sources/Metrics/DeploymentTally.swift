@@ -11,6 +11,11 @@ package struct DeploymentTally: Sendable {
 
   package init() {}
 
+  /// The months with a deployment, the oldest first.
+  package var months: [Month] {
+    Set(rollups.filter { $0.value.total > 0 }.map(\.key.month)).sorted()
+  }
+
   /// Takes in the deployments of one day; of those without a day only the kinds count.
   package mutating func add(_ rollup: DeploymentRollup, on day: LocalDay?, date: ReportDate) {
     guard let day else {

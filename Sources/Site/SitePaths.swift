@@ -76,6 +76,11 @@ package enum SitePaths {
   /// The records behind a service's figures.
   package static func evidence(_ service: Text) -> String { "evidence/\(stem(service)).html" }
 
+  /// The records behind a month of a service's figures.
+  package static func evidence(_ service: Text, _ month: Month) -> String {
+    "evidence/\(stem(service))/\(month.iso).html"
+  }
+
   package static func deployment(_ id: Text) -> String {
     let stem = stem(id)
     return "deployments/\(shard(stem))/\(stem).html"

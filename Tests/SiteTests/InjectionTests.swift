@@ -24,6 +24,10 @@ import Testing
       paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
+      if let time = a.bucketTime {
+        let month = ZoneTable.utc.day(of: time).month
+        paths[SitePaths.evidence(a.service, month)] = SitePaths.evidence(b.service, month)
+      }
     }
     func site(_ words: WordedRecords) throws -> BuiltSite {
       try BuiltSite(

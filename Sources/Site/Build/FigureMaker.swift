@@ -126,8 +126,8 @@ struct FigureMaker {
     }
   }
 
-  /// The last months with data, the newest first; the running one comes first.
-  func months(restated: Set<Month>) -> [MonthFigureRow] {
+  /// The last months with data of one service, the newest first; the running one comes first.
+  func months(of service: Text, restated: Set<Month>) -> [MonthFigureRow] {
     let first = [deployments.days, jobs.days].compactMap { $0?.lowerBound }.min()
     guard let first, first <= ranges.today else { return [] }
     var months: [Month] = []
@@ -136,16 +136,17 @@ struct FigureMaker {
       months.append(month)
       month = month.previous
     }
-    return months.map { figures(of: $0, isRestated: restated.contains($0)) }
+    return months.map { figures(of: $0, service, isRestated: restated.contains($0)) }
   }
 
   private static let monthCount = 13
 
-  private func figures(of month: Month, isRestated: Bool) -> MonthFigureRow {
+  func figures(of month: Month, _ service: Text, isRestated: Bool) -> MonthFigureRow {
     let window = TimeWindow(days: month.days)
     // What happened today is no part of a complete day.
     let days = month.days.clamped(to: .ever(before: ranges.today))
-    let page = SitePaths.month("deployments", month)
+    let hasPage = deployments.sum(in: month.days).total > 0
+    let page = hasPage ? SitePaths.evidence(service, month) : deploymentEvidence
     let sum = deployments.sum(in: days)
     return MonthFigureRow(
       month: month,

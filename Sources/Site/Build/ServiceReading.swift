@@ -35,7 +35,7 @@ struct ServiceReading {
         today: ranges.today),
       jobCoverage: Coverage(
         first: jobs.days?.lowerBound, through: jobsThrough, today: ranges.today),
-      deploymentEvidence: SitePaths.service(view.name) + "#deployments",
+      deploymentEvidence: SitePaths.service(view.name) + "#months",
       jobEvidence: SitePaths.jobs,
       rollbackEvidence: SitePaths.service(view.name) + "#rollbacks",
       changeEvidence: SitePaths.evidence(view.name) + "#" + Metric.changeFailureRate.anchor)
@@ -104,12 +104,38 @@ struct ServiceReading {
     }
   }
 
+  /// Calls `body` with the page of each month in which the service has a deployment that reports cover,
+  /// the oldest first.
+  func forEachMonth(
+    of view: ServiceView, _ figures: FigureMaker, _ body: (ServiceMonthPage) throws -> Void
+  ) throws {
+    let first = try reader.recoveries(of: view.name)
+    let recoveries = Dictionary(first.map { ($0.failed, $0) }) { first, _ in first }
+    for month in view.tally.months {
+      let days = month.days.clamped(to: .ever(before: ranges.today + 1))
+      var rows: [ServiceMonthRow] = []
+      let times = zone.start(of: days.lowerBound - 1)..<zone.start(of: days.upperBound + 1)
+      try reader.forEachDeployment(of: view.name, in: times) { stored in
+        guard let time = stored.deployment.bucketTime, days.contains(zone.day(of: time)) else {
+          return
+        }
+        rows.append(ServiceMonthRow(stored: stored, recovery: recoveries[stored.fact.key]))
+      }
+      let isRestated = restated[view.name]?.contains(month) ?? false
+      try body(
+        ServiceMonthPage(
+          name: view.name, figures: figures.figures(of: month, view.name, isRestated: isRestated),
+          deployments: rows))
+    }
+  }
+
   func page(
     _ view: ServiceView, _ figures: FigureMaker, _ delivery: [Explanation]
   ) -> ServicePage {
     ServicePage(
       name: view.name, lead: view.lead, live: view.live,
-      windows: figures.windows, months: figures.months(restated: restated[view.name] ?? []),
+      windows: figures.windows,
+      months: figures.months(of: view.name, restated: restated[view.name] ?? []),
       headline: figures.headline,
       delivery: delivery.map { DeliveryRow(figure: $0, name: view.name) },
       strip: figures.strip(form: .figure),

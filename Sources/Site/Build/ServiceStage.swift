@@ -11,6 +11,7 @@ struct ServiceStage {
       let delivery = try reading.delivery(of: view, figures)
       try builder.writer.write(reading.page(view, figures, delivery))
       try builder.writer.write(EvidencePage(name: view.name, figures: delivery))
+      try reading.forEachMonth(of: view, figures) { try builder.writer.write($0) }
     }
   }
 }
