@@ -116,7 +116,13 @@ struct OverviewStage {
       FailuresPage(
         windows: figures.windows, changeRate: figures.changeRateLine,
         jobRate: figures.jobRateLine, services: sorted,
+        comparisons: byVerdict(services.comparisons),
         types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+  }
+
+  /// What is worse first, then what is better; otherwise in the order given.
+  private func byVerdict(_ rows: [ComparisonRow]) -> [ComparisonRow] {
+    Comparison.Verdict.allCases.flatMap { verdict in rows.filter { $0.verdict == verdict } }
   }
 
   // MARK: - About the records and the build

@@ -1,3 +1,4 @@
+import Metrics
 import Model
 package import Rendering
 
@@ -7,6 +8,7 @@ package struct FailuresPage: Page {
   let changeRate: RateLine
   let jobRate: RateLine
   let services: [ServiceFailureRow]
+  let comparisons: [ComparisonRow]
   let types: [JobTypeRow]
   let shares: JobShares
 
@@ -20,6 +22,16 @@ package struct FailuresPage: Page {
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
     $0.object("shares", "What cancelled jobs would change, last 30 days.") { $0.shares }
     $0.list("services", "By service, those that surely failed most first.") { $0.services }
+    $0.list("comparisons", "Both rates of each service against the window before.") {
+      $0.comparisons
+    }
+    $0.list("compared", "Those of them with two windows to compare.", inJSON: false) {
+      $0.comparisons.filter { $0.verdict != .notComparable }
+    }
+    $0.word("not_compared", "How many have no two windows to compare.", inJSON: false) {
+      let count = $0.comparisons.count { $0.verdict == .notComparable }
+      return count == 0 ? nil : FigureText.count(count, "rate")
+    }
     $0.list("types", "Job types that surely failed most, last 90 days.") { $0.types }
   }
 }

@@ -40,6 +40,8 @@ package struct AttentionRow: Viewable {
   let path: String
   let words: String
   let at: Timestamp?
+  /// Where the rule stands by which it is listed; nil if the words say it all.
+  var rule: String?
 
   package static let shape = Shape<AttentionRow> {
     $0.word(
@@ -51,5 +53,6 @@ package struct AttentionRow: Viewable {
     $0.link("path", "Where to look.") { $0.path }
     $0.word("words", "What is the matter, with counts.") { $0.words }
     $0.time("at", "Since when, if that is one moment.") { $0.at }
+    $0.link("rule", "By which rule it is listed; null if the words say it all.") { $0.rule }
   }
 }
