@@ -101,6 +101,9 @@ static const uint8_t f_Templates_partials_headline_md[] = {
 static const uint8_t f_Templates_partials_job_table_md[] = {
 #embed "../../Templates/partials/job-table.md"
 };
+static const uint8_t f_Templates_partials_lead_stages_md[] = {
+#embed "../../Templates/partials/lead-stages.md"
+};
 static const uint8_t f_Templates_partials_live_cell_md[] = {
 #embed "../../Templates/partials/live-cell.md"
 };
@@ -170,6 +173,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/failed-table.md", f_Templates_partials_failed_table_md),
     FILE_ENTRY("Templates/partials/headline.md", f_Templates_partials_headline_md),
     FILE_ENTRY("Templates/partials/job-table.md", f_Templates_partials_job_table_md),
+    FILE_ENTRY("Templates/partials/lead-stages.md", f_Templates_partials_lead_stages_md),
     FILE_ENTRY("Templates/partials/live-cell.md", f_Templates_partials_live_cell_md),
     FILE_ENTRY("Templates/partials/mark.md", f_Templates_partials_mark_md),
     FILE_ENTRY("Templates/partials/month-pager.md", f_Templates_partials_month_pager_md),

@@ -91,6 +91,20 @@ extension CommandTests {
         ])
     }
 
+    @Test func poolsTheCountsOfAllServicesAndNamesTheEnds() throws {
+      let spread = try #require(
+        twin("failures")["spreads"].list.first { $0["metric"].text == "job_failure_rate" })
+      // 39 of 180, 15 of 120, 33 of 160 and 30 of 60 of the last 90 days.
+      #expect(spread["pooled"].ofCounts == [117, 520])
+      let ends = ["lowest", "middle", "highest"].map { spread[$0] }
+      #expect(ends.map { $0["service_name"].text } == ["noisy", "mended", "young"])
+      #expect(ends.map { $0["rate"].ofCounts } == [[15, 120], [33, 160], [30, 60]])
+      #expect(spread["compared"].integer == 4)
+      let changes = try #require(twin("failures")["spreads"].list.first)
+      #expect(changes["pooled"]["value"].isNull)
+      #expect(changes["lowest"].isNull && changes["services"].integer == 4)
+    }
+
     @Test func comparesNothingBeforeTheFirstRecord() throws {
       let row = try comparison("young")
       #expect(row["verdict"].text == "not compared")

@@ -51,7 +51,9 @@ struct JobStability {
     let day = zone.day(of: at)
     let key = JobTypeKey(repo: row.job.repo, type: row.job.type)
     if decisive[day]?.contains(key) == true {
-      if runs[key]?.run.add(at, isPass: verdict == .pass) == true { runs[key]?.job = JobMention(row) }
+      if runs[key]?.run.add(at, isPass: verdict == .pass) == true {
+        runs[key]?.job = JobMention(row)
+      }
     }
     guard window.contains(day) else { return }
     passes[key, default: []].append(verdict == .pass)

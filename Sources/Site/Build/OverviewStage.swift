@@ -116,8 +116,18 @@ struct OverviewStage {
       FailuresPage(
         windows: figures.windows, changeRate: figures.changeRateLine,
         jobRate: figures.jobRateLine, services: sorted,
-        comparisons: byVerdict(services.comparisons),
+        spreads: spreads, comparisons: byVerdict(services.comparisons),
         types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+  }
+
+  /// Both rates of the last 90 days over the services.
+  private var spreads: [SpreadRow] {
+    func row(_ metric: Metric, _ rate: (ServiceFailureRow) -> RateFigure) -> SpreadRow {
+      SpreadRow(metric, services.failures.map { ServiceRate(name: $0.name, rate: rate($0)) }) {
+        overall.figure($0, of: metric, days: 90)
+      }
+    }
+    return [row(.changeFailureRate, \.change), row(.jobFailureRate, \.job)]
   }
 
   /// What is worse first, then what is better; otherwise in the order given.

@@ -88,11 +88,12 @@ struct ServiceReading {
 
   func page(
     _ view: ServiceView, _ figures: FigureMaker, _ delivery: [Explanation]
-  ) -> ServicePage {
+  ) throws -> ServicePage {
     ServicePage(
       name: view.name, lead: view.lead, live: view.live,
       windows: figures.windows, headline: figures.headline,
       delivery: delivery.map { DeliveryRow(figure: $0, name: view.name) },
+      leadStages: try LeadStageReading(self).figures(of: view, figures.deploymentCoverage),
       strip: figures.strip(form: .figure),
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,

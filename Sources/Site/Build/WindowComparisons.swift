@@ -59,11 +59,25 @@ struct RatePair: Sendable {
 extension FigureMaker {
   /// The change failure rate or the job failure rate in a window of local days.
   fileprivate func rate(_ metric: Metric, in window: TimeWindow) -> RateFigure {
+    figure(
+      metric.isOfJobs
+        ? JobFailureRate(jobs.counts(in: window.days)).rate : deployments.forward(in: window.days),
+      of: metric, in: window)
+  }
+
+  /// Counts of the standard window of days before the report as a change or a job failure rate.
+  func figure(_ share: Proportion, of metric: Metric, days: Int) -> RateFigure {
+    let last = ranges.date.last(days)
+    return figure(
+      share, of: metric, in: metric.matures ? last.shifted(back: ReportDate.maturity) : last)
+  }
+
+  private func figure(
+    _ share: Proportion, of metric: Metric, in window: TimeWindow
+  ) -> RateFigure {
     let isOfJobs = metric.isOfJobs
     return RateFigure(
-      isOfJobs
-        ? JobFailureRate(jobs.counts(in: window.days)).rate : deployments.forward(in: window.days),
-      window: window, coverage: isOfJobs ? jobCoverage : deploymentCoverage,
+      share, window: window, coverage: isOfJobs ? jobCoverage : deploymentCoverage,
       noun: isOfJobs ? "finished jobs" : "changes",
       definition: SitePaths.failures + "#" + metric.anchor,
       evidence: isOfJobs ? jobEvidence : deploymentEvidence)

@@ -8,6 +8,7 @@ package struct FailuresPage: Page {
   let changeRate: RateLine
   let jobRate: RateLine
   let services: [ServiceFailureRow]
+  let spreads: [SpreadRow]
   let comparisons: [ComparisonRow]
   let types: [JobTypeRow]
   let shares: JobShares
@@ -22,6 +23,9 @@ package struct FailuresPage: Page {
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
     $0.object("shares", "What cancelled jobs would change, last 30 days.") { $0.shares }
     $0.list("services", "By service, those that surely failed most first.") { $0.services }
+    $0.list("spreads", "Both rates pooled over the services, and how far apart these are.") {
+      $0.spreads
+    }
     $0.list("comparisons", "Both rates of each service against the window before.") {
       $0.comparisons
     }
