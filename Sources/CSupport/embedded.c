@@ -92,6 +92,9 @@ static const uint8_t f_Templates_partials_count_md[] = {
 static const uint8_t f_Templates_partials_deployment_table_md[] = {
 #embed "../../Templates/partials/deployment-table.md"
 };
+static const uint8_t f_Templates_partials_dora_md[] = {
+#embed "../../Templates/partials/dora.md"
+};
 static const uint8_t f_Templates_partials_failed_table_md[] = {
 #embed "../../Templates/partials/failed-table.md"
 };
@@ -170,6 +173,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
     FILE_ENTRY("Templates/partials/count.md", f_Templates_partials_count_md),
     FILE_ENTRY("Templates/partials/deployment-table.md", f_Templates_partials_deployment_table_md),
+    FILE_ENTRY("Templates/partials/dora.md", f_Templates_partials_dora_md),
     FILE_ENTRY("Templates/partials/failed-table.md", f_Templates_partials_failed_table_md),
     FILE_ENTRY("Templates/partials/headline.md", f_Templates_partials_headline_md),
     FILE_ENTRY("Templates/partials/job-table.md", f_Templates_partials_job_table_md),

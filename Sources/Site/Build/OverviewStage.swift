@@ -46,7 +46,9 @@ struct OverviewStage {
         lead: try lead(), asOf: today, stoppedFeeds: try stoppedFeeds(),
         attention: try stoppedFeeds().map(attention) + endOfData + services.attention
           + staleJobs(),
-        services: services.rows, headline: figures.headline, weeks: figures.weekBars,
+        services: services.rows, headline: figures.headline,
+        levels: try ServiceReading(reader, options).levels(
+          ofAll: services.rows.map(\.name), figures.deploymentCoverage), weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map { DeploymentRow($0) }))
   }
@@ -117,6 +119,7 @@ struct OverviewStage {
         windows: figures.windows, changeRate: figures.changeRateLine,
         jobRate: figures.jobRateLine, services: sorted,
         spreads: spreads, comparisons: byVerdict(services.comparisons),
+        doraEdition: options.doraEdition,
         types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
   }
 

@@ -93,6 +93,7 @@ struct ServiceReading {
       name: view.name, lead: view.lead, live: view.live,
       windows: figures.windows, headline: figures.headline,
       delivery: delivery.map { DeliveryRow(figure: $0, name: view.name) },
+      levels: levels(of: delivery),
       leadStages: try LeadStageReading(self).figures(of: view, figures.deploymentCoverage),
       strip: figures.strip(form: .figure),
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,

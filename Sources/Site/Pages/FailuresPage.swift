@@ -10,6 +10,7 @@ package struct FailuresPage: Page {
   let services: [ServiceFailureRow]
   let spreads: [SpreadRow]
   let comparisons: [ComparisonRow]
+  let doraEdition: DORABand.Edition?
   let types: [JobTypeRow]
   let shares: JobShares
 
@@ -35,6 +36,16 @@ package struct FailuresPage: Page {
     $0.word("not_compared", "How many have no two windows to compare.", inJSON: false) {
       let count = $0.comparisons.count { $0.verdict == .notComparable }
       return count == 0 ? nil : FigureText.count(count, "rate")
+    }
+    $0.integer(
+      "dora_edition", "The year of DORA's report whose levels are named; null if none is.",
+      rule: .atLeast(0)
+    ) { $0.doraEdition?.rawValue }
+    $0.flag("is_dora_2021", "Whether it is that of 2021.", inJSON: false) {
+      $0.doraEdition == .of2021
+    }
+    $0.flag("is_dora_2023", "Whether it is that of 2023.", inJSON: false) {
+      $0.doraEdition == .of2023
     }
     $0.list("types", "Job types that surely failed most, last 90 days.") { $0.types }
   }

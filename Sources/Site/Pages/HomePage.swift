@@ -9,6 +9,7 @@ package struct HomePage: Page {
   let attention: [AttentionRow]
   let services: [ServiceRow]
   let headline: Headline
+  let levels: DORAFigures?
   let weeks: WeekBars
   let jobRate: RateLine
   let latest: [DeploymentRow]
@@ -25,6 +26,7 @@ package struct HomePage: Page {
     }
     $0.list("attention", "What wants to be looked at.") { $0.attention }
     $0.object("headline", "The key figures over all services.") { $0.headline }
+    $0.object("dora", "Levels of DORA's report; null unless they were asked for.") { $0.levels }
     $0.list("services", "All services.") { $0.services }
     $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }

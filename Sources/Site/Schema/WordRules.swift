@@ -20,6 +20,7 @@ extension ValueRule {
   static let gateVerdict = ValueRule.words(GateVerdict.allCases.map(\.rawValue))
   static let comparisonVerdict = ValueRule.words(Comparison.Verdict.allCases.map(\.words))
   static let leadStage = ValueRule.words(LeadStage.allCases.map(\.rawValue))
+  static let doraLevel = ValueRule.words(DORABand.allCases.map(\.rawValue))
   static let findingCode = ValueRule.words(FindingCode.allCases.map(\.rawValue))
   /// `2026-11`.
   static let month = ValueRule.pattern(#"^\d{4}-\d{2}$"#)
