@@ -41,6 +41,9 @@ package struct FailuresPage: Page {
       "dora_edition", "The year of DORA's report whose levels are named; null if none is.",
       rule: .atLeast(0)
     ) { $0.doraEdition?.rawValue }
+    $0.word("dora_year", "The year as it is printed.", inJSON: false) {
+      $0.doraEdition.map { "\($0.rawValue)" }
+    }
     $0.flag("is_dora_2021", "Whether it is that of 2021.", inJSON: false) {
       $0.doraEdition == .of2021
     }

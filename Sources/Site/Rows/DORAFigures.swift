@@ -22,6 +22,7 @@ package struct DORAFigures: Viewable {
 
   package static let shape = Shape<DORAFigures> {
     $0.integer("edition", "The year of the report.") { $0.edition.rawValue }
+    $0.word("year", "The year as it is printed.", inJSON: false) { "\($0.edition.rawValue)" }
     $0.list("levels", "The figures and their levels.") { $0.rows }
     $0.link("definition", "Where the levels stand.") { _ in SitePaths.failures + "#dora" }
   }
