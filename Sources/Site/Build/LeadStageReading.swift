@@ -57,19 +57,18 @@ struct LeadStageReading {
     try forEachDeployment(of: view, from: from) { stored in
       let deployment = stored.deployment
       guard stored.fact.kind == .notReached, deployment.status.mayStillGoLive,
-        let green = try greenSince(deployment)
+        let green = try green(deployment)
       else { return }
       let place = try place(deployment)
       guard live.allSatisfy({ place.isAfter($0) }),
         try !reader.sameVersion(as: stored).contains(where: \.fact.kind.reached)
       else { return }
       let commit = deployment.commitSHA ?? deployment.version
-      if let known = byCommit[commit], known.greenSince <= green { return }
-      byCommit[commit] = row(deployment, green)
+      let row = row(deployment, green.since)
+      if let known = byCommit[commit], known.isBefore(row) { return }
+      byCommit[commit] = row
     }
-    return byCommit.values.sorted {
-      ($0.greenSince, $0.deployment.id) < ($1.greenSince, $1.deployment.id)
-    }
+    return byCommit.values.sorted { $0.isBefore($1) }
   }
 
   /// The deployments from a time on that the report covers; those at hand, if they reach back so far.
@@ -87,15 +86,24 @@ struct LeadStageReading {
     }
   }
 
-  /// When its tests passed, else when it was staged; nil if neither is known.
-  private func greenSince(_ deployment: Deployment) throws -> Timestamp? {
-    let test = try deployment.testJobID.flatMap { try reader.job(id: $0) }
-    if let test, test.status.verdict == .pass, let at = test.completedAt { return at }
-    return deployment.stagingDeployedAt
+  /// A commit that is fit to go live; nil if no record says since when.
+  private struct Green {
+    let since: Timestamp?
   }
 
-  private func row(_ deployment: Deployment, _ green: Timestamp) -> WaitingRow {
-    let age = pendingAge(greenSince: green, asOf: zone.start(of: reading.ranges.today))
+  /// Since when it has been green: when its tests passed, else when it was staged, if that is recorded;
+  /// nil if neither is known to have come about.
+  private func green(_ deployment: Deployment) throws -> Green? {
+    let test = try deployment.testJobID.flatMap { try reader.job(id: $0) }
+    if let test, test.status.verdict == .pass {
+      return Green(since: test.completedAt ?? deployment.stagingDeployedAt)
+    }
+    return deployment.isStaged ? Green(since: deployment.stagingDeployedAt) : nil
+  }
+
+  private func row(_ deployment: Deployment, _ green: Timestamp?) -> WaitingRow {
+    let today = zone.start(of: reading.ranges.today)
+    let age = green.flatMap { pendingAge(greenSince: $0, asOf: today) }
     return WaitingRow(
       deployment: deployment, greenSince: green, days: age.map { Int($0 / 86_400_000) })
   }
@@ -124,6 +132,12 @@ struct LeadStageReading {
     Place(
       committed: try commitTime(deployment), created: deployment.createdAt,
       deployed: deployment.stagingDeployedAt ?? deployment.productionDeployedAt)
+  }
+}
+
+extension Deployment {
+  fileprivate var isStaged: Bool {
+    status == .staged || deployedToStaging == true || stagingDeployedAt != nil
   }
 }
 

@@ -134,19 +134,34 @@ package struct WaitingFigure: Viewable {
       return "No commit newer than what is live is known to have passed its tests."
     }
     let count = FigureText.count(commits.count, "commit")
-    let age = oldest.days.map { "for \(FigureText.count($0, "day"))" } ?? "since today"
     return "\(count) newer than what is live passed the tests and did not reach production; "
-      + (commits.count == 1 ? "it waits \(age)." : "the oldest waits \(age).")
+      + (commits.count == 1 ? "it waits \(oldest.age)." : "the oldest waits \(oldest.age).")
   }
 }
 
 /// A commit that waits.
 package struct WaitingRow: Viewable {
   let deployment: Deployment
-  /// When its tests passed, else when it was staged.
-  let greenSince: Timestamp
-  /// Whole days from then to the start of the report's day; nil if it passed on that day.
+  /// When its tests passed, else when it was staged; nil if no record says.
+  let greenSince: Timestamp?
+  /// Whole days from then to the start of the report's day; nil if it passed on that day, or if no
+  /// record says when.
   let days: Int?
+
+  /// By time, those of which it is not known last, then by id.
+  func isBefore(_ other: WaitingRow) -> Bool {
+    switch (greenSince, other.greenSince) {
+    case (let mine?, let theirs?):
+      (mine, deployment.id) < (theirs, other.deployment.id)
+    case (nil, nil): deployment.id < other.deployment.id
+    case (let mine, _): mine != nil
+    }
+  }
+
+  fileprivate var age: String {
+    if greenSince == nil { return "since when is not recorded" }
+    return days.map { "for \(FigureText.count($0, "day"))" } ?? "since today"
+  }
 
   package static let shape = Shape<WaitingRow> {
     $0.id("deployment_id", "The deployment's id.") { $0.deployment.id }
@@ -154,8 +169,10 @@ package struct WaitingRow: Viewable {
     $0.id("commit_sha", "The commit, 12 characters of it.") {
       $0.deployment.commitSHA.map(\.shortHash)
     }
-    $0.time("green_since", "When its tests passed, else when it was staged.") { $0.greenSince }
-    $0.integer("days", "Whole days since then; null if it passed on the day of the report.") {
+    $0.time("green_since", "When its tests passed, else when it was staged; null if unknown.") {
+      $0.greenSince
+    }
+    $0.integer("days", "Whole days since then; null if it passed on the report's day.") {
       $0.days
     }
     $0.link("path", "The deployment's page.") { SitePaths.deployment($0.deployment.id) }
