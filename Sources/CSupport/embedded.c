@@ -98,6 +98,9 @@ static const uint8_t f_Templates_partials_count_md[] = {
 static const uint8_t f_Templates_partials_deployment_table_md[] = {
 #embed "../../Templates/partials/deployment-table.md"
 };
+static const uint8_t f_Templates_partials_dora_md[] = {
+#embed "../../Templates/partials/dora.md"
+};
 static const uint8_t f_Templates_partials_failed_table_md[] = {
 #embed "../../Templates/partials/failed-table.md"
 };
@@ -109,6 +112,9 @@ static const uint8_t f_Templates_partials_job_table_md[] = {
 };
 static const uint8_t f_Templates_partials_lead_cell_md[] = {
 #embed "../../Templates/partials/lead-cell.md"
+};
+static const uint8_t f_Templates_partials_lead_stages_md[] = {
+#embed "../../Templates/partials/lead-stages.md"
 };
 static const uint8_t f_Templates_partials_live_cell_md[] = {
 #embed "../../Templates/partials/live-cell.md"
@@ -178,10 +184,12 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
     FILE_ENTRY("Templates/partials/count.md", f_Templates_partials_count_md),
     FILE_ENTRY("Templates/partials/deployment-table.md", f_Templates_partials_deployment_table_md),
+    FILE_ENTRY("Templates/partials/dora.md", f_Templates_partials_dora_md),
     FILE_ENTRY("Templates/partials/failed-table.md", f_Templates_partials_failed_table_md),
     FILE_ENTRY("Templates/partials/headline.md", f_Templates_partials_headline_md),
     FILE_ENTRY("Templates/partials/job-table.md", f_Templates_partials_job_table_md),
     FILE_ENTRY("Templates/partials/lead-cell.md", f_Templates_partials_lead_cell_md),
+    FILE_ENTRY("Templates/partials/lead-stages.md", f_Templates_partials_lead_stages_md),
     FILE_ENTRY("Templates/partials/live-cell.md", f_Templates_partials_live_cell_md),
     FILE_ENTRY("Templates/partials/mark.md", f_Templates_partials_mark_md),
     FILE_ENTRY("Templates/partials/month-pager.md", f_Templates_partials_month_pager_md),

@@ -3,15 +3,15 @@ package import Model
 /// What makes jobs attempts of one another: the same job of one run, else of one commit and workflow.
 /// Jobs with different triggers are no attempts.
 package struct AttemptKey: Hashable, Sendable {
-  private enum Scope: Hashable {
+  enum Scope: Hashable {
     case run(Text)
     case commit(repo: Text, sha: Text, workflow: Text?)
   }
 
-  private let scope: Scope
-  private let type: Text
-  private let name: Text?
-  private let trigger: Text?
+  let scope: Scope
+  let type: Text
+  let name: Text?
+  let trigger: Text?
 
   /// Nil for a job without `metadata.run_id` whose repo or commit is missing: a group of its own.
   package init?(_ job: Job) {
@@ -26,6 +26,14 @@ package struct AttemptKey: Hashable, Sendable {
     name = job.metadata.text(of: "job_name")
     trigger = job.metadata.text(of: "trigger")
   }
+}
+
+/// How one group of attempts went, or has gone so far.
+struct AttemptCourse {
+  let firstFailed: Bool
+  var lastFailed: Bool
+  /// At least one pass and one fail on one commit.
+  var isFlaky: Bool
 }
 
 /// What became of jobs that were tried, over their groups of attempts. Only jobs that passed or failed
@@ -46,34 +54,33 @@ package struct AttemptSummary: Sendable, Equatable {
   package var firstFailure: Proportion { Proportion(k: firstFailed, n: groups) }
   /// Last attempts that failed / groups.
   package var finalFailure: Proportion { Proportion(k: finalFailed, n: groups) }
+  /// Groups whose first attempt failed and whose last one passed / groups.
+  package var rescuedShare: Proportion { Proportion(k: rescued, n: groups) }
+  /// Flaky groups / groups.
+  package var flakyShare: Proportion { Proportion(k: flaky, n: groups) }
+
+  init() {}
 
   /// The order of the jobs does not matter: attempts are ordered by bucket time, those without one
   /// first, then by the bytes of their ids. Costs n log n.
   package init(_ jobs: [Job]) {
-    var attempts: [AttemptKey: [Job]] = [:]
-    for job in jobs where job.status.verdict == .pass || job.status.verdict == .fail {
-      if let key = AttemptKey(job) {
-        attempts[key, default: []].append(job)
-      } else {
-        count([job])
-      }
-    }
-    for group in attempts.values { count(group.sorted(by: isEarlier)) }
+    var groups = AttemptGroups()
+    for job in jobs.sorted(by: isEarlier) { groups.add(job) }
+    self = groups.summary
   }
 
-  /// `attempts` are in order and not empty.
-  private mutating func count(_ attempts: [Job]) {
-    guard let first = attempts.first?.status.verdict, let last = attempts.last?.status.verdict
-    else { return }
-    groups += 1
-    if first == .fail { firstFailed += 1 }
-    if last == .fail { finalFailed += 1 }
-    if first == .fail, last == .pass { rescued += 1 }
-    let byCommit = Dictionary(grouping: attempts) { $0.commitSHA }.values
-    let isFlaky = byCommit.contains { jobs in
-      jobs.contains { $0.status.verdict == .pass } && jobs.contains { $0.status.verdict == .fail }
-    }
-    if isFlaky { flaky += 1 }
+  /// Takes in what has become of a group; `before` is what was counted of it, nil for a new one.
+  mutating func count(_ course: AttemptCourse, insteadOf before: AttemptCourse?) {
+    if let before { add(before, times: -1) }
+    add(course, times: 1)
+  }
+
+  private mutating func add(_ course: AttemptCourse, times sign: Int) {
+    groups += sign
+    if course.firstFailed { firstFailed += sign }
+    if course.lastFailed { finalFailed += sign }
+    if course.firstFailed, !course.lastFailed { rescued += sign }
+    if course.isFlaky { flaky += sign }
   }
 }
 

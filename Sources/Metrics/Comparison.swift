@@ -8,7 +8,7 @@ package struct Comparison: Sendable, Equatable {
     self.before = before
   }
 
-  package enum Verdict: Sendable {
+  package enum Verdict: Sendable, CaseIterable {
     /// More failures now than before, by the rule of `judge`.
     case worse
     /// Fewer failures now than before, by the same rule with the windows exchanged.

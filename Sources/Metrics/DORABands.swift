@@ -1,6 +1,6 @@
 /// The performance levels that DORA's reports found by clustering survey answers, for those who ask
 /// for them. Each edition has its own; the value of a level is what one edition published.
-package enum DORABand: String, Sendable {
+package enum DORABand: String, Sendable, CaseIterable {
   case elite, high, medium, low
   /// The interval isn't wholly inside one level, several levels share it, or the edition gives
   /// that metric no range in numbers.

@@ -1,5 +1,3 @@
-package import Model
-
 /// The share of consecutive verdicts of one job type that differ: changes / pairs. `passes` are in
 /// order of time, true for a pass.
 ///
@@ -30,22 +28,4 @@ private func brokenRuns(_ passes: [Bool]) -> [Bool] {
     start = end + 1
   }
   return isBroken
-}
-
-/// Since when a job type has failed.
-package enum BrokenSince: Sendable, Equatable {
-  /// The first fail after the last pass.
-  case since(Timestamp)
-  /// The first fail known; no pass was ever seen.
-  case atLeastSince(Timestamp)
-}
-
-/// Since when the last verdicts are fails; nil if the last one is a pass, or if there is none.
-/// `verdicts` are in order of time.
-package func brokenSince(_ verdicts: [(at: Timestamp, isPass: Bool)]) -> BrokenSince? {
-  guard let lastPass = verdicts.lastIndex(where: { $0.isPass }) else {
-    return verdicts.first.map { .atLeastSince($0.at) }
-  }
-  let next = lastPass + 1
-  return next < verdicts.count ? .since(verdicts[next].at) : nil
 }

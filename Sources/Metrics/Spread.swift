@@ -6,12 +6,15 @@ package struct Spread: Sendable, Equatable {
   /// The member with the lowest value among those with n >= 6, of equal ones the one with most
   /// cases; nil if there is none.
   package let lowest: Proportion?
+  /// The member in the middle of those with n >= 6, by value; of an even number the lower of the two,
+  /// so that no two rates are averaged; nil if there is none.
+  package let middle: Proportion?
   /// The member with the highest value among those with n >= 6, of equal ones the one with most
   /// cases; nil if there is none.
   package let highest: Proportion?
   /// Number of members, also of those without cases.
   package let memberCount: Int
-  /// How many of them have n >= 6: those that `lowest` and `highest` are chosen from.
+  /// How many of them have n >= 6: those that `lowest`, `middle` and `highest` are chosen from.
   package let comparedCount: Int
 
   package init(_ members: [Proportion]) {
@@ -19,6 +22,10 @@ package struct Spread: Sendable, Equatable {
     pooled = members.reduce(Proportion(k: 0, n: 0), +)
     lowest = compared.min { $0.isBelow($1) || !$1.isBelow($0) && $0.n > $1.n }
     highest = compared.max { $0.isBelow($1) || !$1.isBelow($0) && $0.n < $1.n }
+    let sorted = compared.sorted {
+      $0.isBelow($1) || !$1.isBelow($0) && $0.n < $1.n
+    }
+    middle = sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
     memberCount = members.count
     comparedCount = compared.count
   }

@@ -17,6 +17,8 @@ package struct SiteOptions: Sendable {
   package var agentLimit = 2000
   /// Takes secrets out of everything that comes from records; nil leaves them in.
   package var redactor: Redactor? = .standard
+  /// The edition of DORA's report whose levels the pages name; nil for none.
+  package var doraEdition: DORABand.Edition?
   package var people = PeoplePolicy.names
   package var version: String
   /// Nil for an archive that lives for one build only.

@@ -42,7 +42,7 @@ package struct SiteQuery {
     let reading = try ServiceReading(reader, options)
     let view = try reading.view(of: shown)
     let figures = try reading.figures(of: view)
-    return reading.page(view, figures, try reading.delivery(of: view, figures))
+    return try reading.page(view, figures, reading.delivery(of: view, figures))
   }
 
   /// All services. Goes through all deployments.

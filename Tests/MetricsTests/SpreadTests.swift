@@ -10,6 +10,7 @@ import Testing
     // 51 of 205, not the mean of 10 %, 50 %, 2 % and 60 %.
     #expect(spread.pooled == Proportion(k: 51, n: 205))
     #expect(spread.lowest == Proportion(k: 2, n: 100))
+    #expect(spread.middle == Proportion(k: 1, n: 10))
     #expect(spread.highest == Proportion(k: 45, n: 90))
     #expect(spread.memberCount == 5)
     #expect(spread.comparedCount == 3)
@@ -18,9 +19,15 @@ import Testing
   @Test func leavesMembersWithFewerThanSixCasesOutOfTheEnds() {
     let few = Spread([Proportion(k: 5, n: 5), Proportion(k: 0, n: 5)])
     #expect(few.pooled == Proportion(k: 5, n: 10))
-    #expect(few.lowest == nil && few.highest == nil)
+    #expect(few.lowest == nil && few.middle == nil && few.highest == nil)
     #expect(few.memberCount == 2 && few.comparedCount == 0)
     #expect(Spread([Proportion(k: 6, n: 6)]).highest == Proportion(k: 6, n: 6))
+  }
+
+  @Test func takesTheLowerOfTwoInTheMiddle() {
+    let four = [(1, 10), (2, 10), (4, 10), (9, 10)].map { Proportion(k: $0, n: $1) }
+    #expect(Spread(four).middle == Proportion(k: 2, n: 10))
+    #expect(Spread(four + [Proportion(k: 10, n: 10)]).middle == Proportion(k: 4, n: 10))
   }
 
   @Test func hasNothingToSayWithoutMembers() {

@@ -17,24 +17,30 @@ struct JobStage {
   func run() throws {
     let months = try reader.jobMonths()
     var list: [MonthListRow] = []
+    var stability = JobStability(inputs, zone: builder.options.zone)
     for (i, month) in months.enumerated() {
-      let total = try writeMonth(month, neighbours: (months[safe: i - 1], months[safe: i + 1]))
+      let total = try writeMonth(
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &stability)
       list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
     }
-    try writeOverview(list)
+    try writeOverview(list, stability)
   }
 
   private func writeMonth(
-    _ month: Month?, neighbours: (earlier: Month??, later: Month??)
+    _ month: Month?, neighbours: (earlier: Month??, later: Month??),
+    _ stability: inout JobStability
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
     let isRecent = policy.covers(month)
+    let matters = stability.concerns(month)
     try reader.forEachJob(in: month) { stored in
       let named = try reader.deployments(naming: stored.job.id)
       let hasPage = isRecent || !named.isEmpty
       if hasPage { try builder.writer.write(JobPage(stored, named: named, reader)) }
-      if let full = rows.add(JobRow(stored, hasPage: hasPage)) {
+      let row = JobRow(stored, hasPage: hasPage)
+      if matters { stability.add(row) }
+      if let full = rows.add(row) {
         try builder.writer.write(JobMonthPage(page: full, days: []))
       }
     }
@@ -61,7 +67,8 @@ struct JobStage {
 
   // MARK: - All jobs
 
-  private func writeOverview(_ months: [MonthListRow]) throws {
+  private func writeOverview(_ months: [MonthListRow], _ stability: JobStability) throws {
+    let broken = stability.broken
     let figures = FigureMaker(
       ranges: inputs.ranges, deployments: DeploymentTally(), jobs: inputs.jobs,
       deploymentCoverage: Coverage(first: nil, through: nil, today: today),
@@ -74,7 +81,9 @@ struct JobStage {
         types: JobTypeRows(inputs).surelyWorst(recent: false, 20),
         open: try rows(reader.openJobs(20)), openTotal: inputs.jobs.counts(in: nil).open,
         failed: try rows(
-          reader.failedJobs(since: (inputs.jobs.days?.upperBound ?? today) - 30, 30))))
+          reader.failedJobs(since: (inputs.jobs.days?.upperBound ?? today) - 30, 30)),
+        attempts: stability.attempts, flakiest: stability.flakiest, flips: stability.flips,
+        broken: Array(broken.prefix(JobStability.brokenLimit)), brokenTotal: broken.count))
   }
 
   private func rows(_ jobs: [StoredJob]) throws -> [JobRow] {

@@ -9,29 +9,28 @@ struct JobTypeTally: Sendable {
   var ever = JobCounts()
   var runs: [UInt32] = []
   var negativeRuns = 0
+  /// Up to the day of the report.
+  var verdicts = VerdictDays()
 }
 
 /// Jobs by repository and type.
 struct JobTypeTallies {
-  private struct Key: Hashable {
-    let repo: Text?
-    let type: Text
-  }
-
   private let date: ReportDate
   private let recent: Range<LocalDay>
-  private var tallies: [Key: JobTypeTally] = [:]
+  private var tallies: [JobTypeKey: JobTypeTally] = [:]
 
   init(date: ReportDate) {
     self.date = date
     recent = date.last(90).days
   }
 
+  /// Takes in one rollup; their days come in order.
   mutating func add(_ rollup: JobRollup, repo: Text?, type: Text, on day: LocalDay) {
     guard date.covers(day) else { return }
-    let key = Key(repo: repo, type: type)
+    let key = JobTypeKey(repo: repo, type: type)
     var tally = tallies.removeValue(forKey: key) ?? JobTypeTally(repo: repo, type: type)
     tally.ever += rollup.counts
+    tally.verdicts.add(rollup.counts, on: day)
     if recent.contains(day) {
       tally.recent += rollup.counts
       tally.runs += rollup.runDurations
@@ -42,11 +41,20 @@ struct JobTypeTallies {
 
   /// By type, then repository.
   var sorted: [JobTypeTally] {
-    tallies.values.sorted { a, b in
-      if a.type != b.type { return a.type < b.type }
-      guard let left = a.repo else { return b.repo != nil }
-      guard let right = b.repo else { return false }
-      return left < right
-    }
+    tallies.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
+
+/// One type of job in one repository.
+struct JobTypeKey: Hashable, Comparable {
+  let repo: Text?
+  let type: Text
+
+  /// By type, then repository, a missing one first.
+  static func < (a: JobTypeKey, b: JobTypeKey) -> Bool {
+    if a.type != b.type { return a.type < b.type }
+    guard let left = a.repo else { return b.repo != nil }
+    guard let right = b.repo else { return false }
+    return left < right
   }
 }

@@ -52,7 +52,9 @@ struct OverviewStage {
         lead: try lead(), asOf: today, stoppedFeeds: try stoppedFeeds(),
         attention: try stoppedFeeds().map(attention) + endOfData + services.attention
           + staleJobs(),
-        services: services.rows, headline: figures.headline, weeks: figures.weekBars,
+        services: services.rows, headline: figures.headline,
+        levels: try ServiceReading(reader, options).levels(
+          ofAll: services.rows.map(\.name), figures.deploymentCoverage), weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
         latest: try reader.newestDeployments(20).map { DeploymentRow($0) }))
   }
@@ -122,7 +124,24 @@ struct OverviewStage {
       FailuresPage(
         windows: figures.windows, changeRate: figures.changeRateLine,
         jobRate: figures.jobRateLine, services: sorted,
+        spreads: spreads, comparisons: byVerdict(services.comparisons),
+        doraEdition: options.doraEdition,
         types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+  }
+
+  /// Both rates of the last 90 days over the services.
+  private var spreads: [SpreadRow] {
+    func row(_ metric: Metric, _ rate: (ServiceFailureRow) -> RateFigure) -> SpreadRow {
+      SpreadRow(metric, services.failures.map { ServiceRate(name: $0.name, rate: rate($0)) }) {
+        overall.figure($0, of: metric, days: 90)
+      }
+    }
+    return [row(.changeFailureRate, \.change), row(.jobFailureRate, \.job)]
+  }
+
+  /// What is worse first, then what is better; otherwise in the order given.
+  private func byVerdict(_ rows: [ComparisonRow]) -> [ComparisonRow] {
+    Comparison.Verdict.allCases.flatMap { verdict in rows.filter { $0.verdict == verdict } }
   }
 
   // MARK: - About the records and the build

@@ -90,13 +90,23 @@ struct ServiceReading {
     return tally
   }
 
+  /// The deployments of a service within the windows of all the figures asked for.
+  func records(
+    of service: Text, for requests: [ExplanationRequest]
+  ) throws -> DeploymentRecords {
+    let windows = requests.map { $0.window(options.date)?.days }
+    let known = windows.compactMap(\.self)
+    let isBounded = known.count == windows.count
+    let first = known.map(\.lowerBound).min() ?? ranges.today
+    let end = known.map(\.upperBound).max() ?? ranges.today
+    return try DeploymentRecords(
+      service, in: isBounded ? first..<end : nil, reader, zone: zone)
+  }
+
   /// The figures of delivery of one service, with the records behind them.
   func delivery(of view: ServiceView, _ figures: FigureMaker) throws -> [Explanation] {
     let requests = EvidencePage.metrics.map { ExplanationRequest($0, service: view.name) }
-    let windows = requests.compactMap { $0.window(options.date)?.days }
-    let first = windows.map(\.lowerBound).min() ?? ranges.today
-    let end = windows.map(\.upperBound).max() ?? ranges.today
-    let records = try DeploymentRecords(view.name, in: first..<end, reader, zone: zone)
+    let records = try records(of: view.name, for: requests)
     return try requests.map { request in
       var maker = ExplanationMaker(self, request)
       maker.take(records)
@@ -131,13 +141,15 @@ struct ServiceReading {
 
   func page(
     _ view: ServiceView, _ figures: FigureMaker, _ delivery: [Explanation]
-  ) -> ServicePage {
+  ) throws -> ServicePage {
     ServicePage(
       name: view.name, lead: view.lead, live: view.live,
       windows: figures.windows,
       months: figures.months(of: view.name, restated: restated[view.name] ?? []),
       headline: figures.headline,
       delivery: delivery.map { DeliveryRow(figure: $0, name: view.name) },
+      levels: levels(of: delivery),
+      leadStages: try LeadStageReading(self).figures(of: view, figures.deploymentCoverage),
       strip: figures.strip(form: .figure),
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,

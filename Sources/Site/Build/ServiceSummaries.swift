@@ -16,19 +16,24 @@ struct ServiceSummaries {
   /// Change failures by each convention, over all services and of each.
   private(set) var conventions = ConventionCounts()
   private(set) var serviceConventions: [(name: Text, counts: ConventionCounts)] = []
+  /// The rates of all services against the window before.
+  private(set) var comparisons: [ComparisonRow] = []
   /// The deployments of all services.
   private(set) var deployments = DeploymentTally()
 
   /// Goes through all services, by name; `each` is handed what was read of one.
   init(_ reading: ServiceReading, each: (ServiceView, FigureMaker) throws -> Void) throws {
     let incidents = try reading.incidentsByService()
+    var windows = WindowComparisons()
     for name in try reading.reader.services() {
       let view = try reading.view(of: name)
       let figures = try reading.figures(of: view)
       try each(view, figures)
       add(view, figures, reading)
       addConventions(of: view, incidents[name] ?? [], reading)
+      windows.add(name, figures)
     }
+    take(windows.judged())
     rollbacks = Array(
       RollbacksPage.newestFirst(rollbacks).prefix(ServiceSummaries.rollbackLimit))
   }
@@ -54,6 +59,19 @@ struct ServiceSummaries {
     attention += view.attention(silentSince: silent, zone: zone, date: ranges.date)
     deployments.add(view.tally)
     addRollbacks(of: view, reading)
+  }
+
+  /// What the comparisons of the whole build say of each service.
+  private mutating func take(_ judged: [ComparisonRow]) {
+    comparisons = judged
+    let byService = Dictionary(grouping: judged) { $0.pair.service }
+    for i in rows.indices { rows[i].comparisons = byService[rows[i].name] ?? [] }
+    attention += judged.filter { $0.verdict == .worse }.map { row in
+      AttentionRow(
+        status: "failed", label: "worse", subject: row.pair.service,
+        path: SitePaths.service(row.pair.service), words: row.words, at: nil,
+        rule: ComparisonRow.rule)
+    }
   }
 
   private mutating func addConventions(

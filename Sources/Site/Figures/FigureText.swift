@@ -22,6 +22,14 @@ enum FigureText {
     return n < 6 ? words : "\(percent(Double(k) / Double(n))), \(words)"
   }
 
+  /// A p-value or a q-value: three decimals, or `< 0.001`.
+  static func probability(_ p: Double) -> String {
+    if p < 0.001 { return "< 0.001" }
+    let thousandths = Int((p * 1000).rounded(.toNearestOrAwayFromZero))
+    let digits = String(thousandths % 1000)
+    return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
   /// A share as fixed point with six digits, for JSON.
   static func millionths(_ share: Double) -> Int {
     Int((share * 1_000_000).rounded(.toNearestOrAwayFromZero))

@@ -1,3 +1,4 @@
+import Metrics
 import Model
 package import Rendering
 
@@ -7,6 +8,9 @@ package struct FailuresPage: Page {
   let changeRate: RateLine
   let jobRate: RateLine
   let services: [ServiceFailureRow]
+  let spreads: [SpreadRow]
+  let comparisons: [ComparisonRow]
+  let doraEdition: DORABand.Edition?
   let types: [JobTypeRow]
   let shares: JobShares
 
@@ -20,6 +24,32 @@ package struct FailuresPage: Page {
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
     $0.object("shares", "What cancelled jobs would change, last 30 days.") { $0.shares }
     $0.list("services", "By service, those that surely failed most first.") { $0.services }
+    $0.list("spreads", "Both rates pooled over the services, and how far apart these are.") {
+      $0.spreads
+    }
+    $0.list("comparisons", "Both rates of each service against the window before.") {
+      $0.comparisons
+    }
+    $0.list("compared", "Those of them with two windows to compare.", inJSON: false) {
+      $0.comparisons.filter { $0.verdict != .notComparable }
+    }
+    $0.word("not_compared", "How many have no two windows to compare.", inJSON: false) {
+      let count = $0.comparisons.count { $0.verdict == .notComparable }
+      return count == 0 ? nil : FigureText.count(count, "rate")
+    }
+    $0.integer(
+      "dora_edition", "The year of DORA's report whose levels are named; null if none is.",
+      rule: .atLeast(0)
+    ) { $0.doraEdition?.rawValue }
+    $0.word("dora_year", "The year as it is printed.", inJSON: false) {
+      $0.doraEdition.map { "\($0.rawValue)" }
+    }
+    $0.flag("is_dora_2021", "Whether it is that of 2021.", inJSON: false) {
+      $0.doraEdition == .of2021
+    }
+    $0.flag("is_dora_2023", "Whether it is that of 2023.", inJSON: false) {
+      $0.doraEdition == .of2023
+    }
     $0.list("types", "Job types that surely failed most, last 90 days.") { $0.types }
   }
 }

@@ -9,6 +9,7 @@ package struct HomePage: Page {
   let attention: [AttentionRow]
   let services: [ServiceRow]
   let headline: Headline
+  let levels: DORAFigures?
   let weeks: WeekBars
   let jobRate: RateLine
   let latest: [DeploymentRow]
@@ -25,6 +26,7 @@ package struct HomePage: Page {
     }
     $0.list("attention", "What wants to be looked at.") { $0.attention }
     $0.object("headline", "The key figures over all services.") { $0.headline }
+    $0.object("dora", "Levels of DORA's report; null unless they were asked for.") { $0.levels }
     $0.list("services", "All services.") { $0.services }
     $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
@@ -40,6 +42,8 @@ package struct AttentionRow: Viewable {
   let path: String
   let words: String
   let at: Timestamp?
+  /// Where the rule stands by which it is listed; nil if the words say it all.
+  var rule: String?
 
   package static let shape = Shape<AttentionRow> {
     $0.word(
@@ -51,5 +55,6 @@ package struct AttentionRow: Viewable {
     $0.link("path", "Where to look.") { $0.path }
     $0.word("words", "What is the matter, with counts.") { $0.words }
     $0.time("at", "Since when, if that is one moment.") { $0.at }
+    $0.link("rule", "By which rule it is listed; null if the words say it all.") { $0.rule }
   }
 }

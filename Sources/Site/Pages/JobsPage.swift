@@ -11,6 +11,11 @@ package struct JobsPage: Page {
   let open: [JobRow]
   let openTotal: Int
   let failed: [JobRow]
+  let attempts: AttemptFigures
+  let flakiest: [FlakyJobRow]
+  let flips: [FlipRow]
+  let broken: [BrokenTypeRow]
+  let brokenTotal: Int
 
   package static var template: String { "jobs" }
   package var path: String { SitePaths.jobs }
@@ -29,6 +34,16 @@ package struct JobsPage: Page {
     $0.integer("open_total", "Jobs pending, queued or running.") { $0.openTotal }
     $0.list("open", "The newest of them.") { $0.open }
     $0.list("failed", "The newest failed jobs.") { $0.failed }
+    $0.object("attempts", "Attempts of the last 30 complete days.") { $0.attempts }
+    $0.list("flakiest", "The jobs most surely flaky in these days.") { $0.flakiest }
+    $0.list("flips", "The job types whose verdict most surely changes often in these days.") {
+      $0.flips
+    }
+    $0.integer("broken_total", "Job types whose last verdict is a fail.") { $0.brokenTotal }
+    $0.list("broken", "Those of them broken for longest.") { $0.broken }
+    $0.integer("broken_hidden", "How many more there are.", inJSON: false) {
+      $0.brokenTotal > $0.broken.count ? $0.brokenTotal - $0.broken.count : nil
+    }
   }
 }
 

@@ -11,6 +11,8 @@ package struct ServicePage: Page {
   let months: [MonthFigureRow]
   let headline: Headline
   let delivery: [DeliveryRow]
+  let levels: DORAFigures?
+  let leadStages: LeadFigures
   let strip: DayStrip
   let weeks: WeekBars
   let jobRate: RateLine
@@ -35,6 +37,8 @@ package struct ServicePage: Page {
     $0.list("live", "What is live now, by environment.") { $0.live }
     $0.object("headline", "The key figures.") { $0.headline }
     $0.list("delivery", "Figures of delivery, each with the way to its records.") { $0.delivery }
+    $0.object("dora", "Levels of DORA's report; null unless they were asked for.") { $0.levels }
+    $0.object("lead_stages", "From commit to production, and what waits.") { $0.leadStages }
     $0.list("windows", "The same figures over several windows.") { $0.windows }
     $0.list("months", "The figures of the last 13 calendar months, newest first.") { $0.months }
     $0.component("strip", "The last 90 days, day by day.", inJSON: true) { $0.strip }

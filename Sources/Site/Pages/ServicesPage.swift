@@ -1,3 +1,4 @@
+import Metrics
 import Model
 package import Rendering
 
@@ -39,6 +40,12 @@ package struct ServiceRow: Viewable {
   let jobFailureRate: RateFigure
   let strip: DayStrip
   let total: Int
+  /// Against the window before; none until all services are known.
+  var comparisons: [ComparisonRow] = []
+
+  private func comparison(_ metric: Metric) -> ComparisonRow? {
+    comparisons.first { $0.pair.metric == metric }
+  }
 
   package static let shape = Shape<ServiceRow> {
     $0.text("service_name", "The service.") { $0.name }
@@ -56,6 +63,20 @@ package struct ServiceRow: Viewable {
       $0.changeFailureRate
     }
     $0.object("job_failure_rate", "Job failure rate, last 30 days.") { $0.jobFailureRate }
+    $0.word(
+      "change_verdict", "The change failure rate against the 90 days before.",
+      rule: .comparisonVerdict
+    ) { $0.comparison(.changeFailureRate)?.verdict.words }
+    $0.word(
+      "job_verdict", "The job failure rate against the 30 days before.", rule: .comparisonVerdict
+    ) { $0.comparison(.jobFailureRate)?.verdict.words }
+    $0.word("change_changed", "That verdict, if it is worse or better.", inJSON: false) {
+      $0.comparison(.changeFailureRate)?.change
+    }
+    $0.word("job_changed", "That verdict, if it is worse or better.", inJSON: false) {
+      $0.comparison(.jobFailureRate)?.change
+    }
+    $0.link("verdict_rule", "By which rule.") { _ in ComparisonRow.rule }
     $0.component("strip", "The last 90 days, day by day.") { $0.strip }
     $0.integer("total", "Deployments in the archive.") { $0.total }
   }

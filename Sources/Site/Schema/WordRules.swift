@@ -20,6 +20,9 @@ extension ValueRule {
   static let restatementReason = ValueRule.words(Restatement.Reason.allCases.map(\.word))
   static let unit = ValueRule.words(Metric.Unit.allCases.map(\.rawValue))
   static let gateVerdict = ValueRule.words(GateVerdict.allCases.map(\.rawValue))
+  static let comparisonVerdict = ValueRule.words(Comparison.Verdict.allCases.map(\.words))
+  static let leadStage = ValueRule.words(LeadStage.allCases.map(\.rawValue))
+  static let doraLevel = ValueRule.words(DORABand.allCases.map(\.rawValue))
   static let findingCode = ValueRule.words(FindingCode.allCases.map(\.rawValue))
   /// `2026-11`.
   static let month = ValueRule.pattern(#"^\d{4}-\d{2}$"#)

@@ -30,6 +30,8 @@ struct Configuration {
   var maxAgeSeconds: Int?
   /// Whether records deleted at their source are removed.
   var appliesDeletes = false
+  /// The edition of DORA's report whose levels the pages name; nil for none.
+  var doraEdition: DORABand.Edition?
   var people = PeoplePolicy.names
   var redaction = RedactionMode.published
   var redactionRules: [RedactionRule] = []
@@ -41,7 +43,7 @@ struct Configuration {
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
     "base_url", "max_errors", "max_defects", "stale_after_days", "environments", "naive_tz",
     "max_age",
-    "apply_deletes", "people", "redaction", "redaction_rules",
+    "apply_deletes", "dora_bands", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
@@ -141,6 +143,7 @@ struct Configuration {
     case "max_defects": maxDefects = try DefectLimits(value, at: place)
     case "environments", "naive_tz", "max_age": try setReading(key, value)
     case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
+    case "dora_bands": doraEdition = try Configuration.doraEdition(text(), place)
     case "people": people = try Configuration.choice(text(), key, place)
     case "redaction": redaction = try Configuration.choice(text(), key, place)
     case "redaction_rules": redactionRules = try RedactionRules(value, at: path ?? place).rules
@@ -177,6 +180,17 @@ struct Configuration {
       throw Failure(.usage, "\(place): error: '\(key)' is true or false")
     }
     return text == "true"
+  }
+
+  private static func doraEdition(
+    _ text: String, _ place: String
+  ) throws -> DORABand.Edition? {
+    if text == "off" { return nil }
+    if let edition = Int(text).flatMap(DORABand.Edition.init) { return edition }
+    throw Failure(
+      .usage,
+      "\(place): error: 'dora_bands' is 2021, 2023 or off; the report of 2024 has no levels of the "
+        + "change failure rate in numbers, and that of 2025 has no levels")
   }
 
   private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
@@ -216,6 +230,7 @@ struct Configuration {
       name: siteName, zone: zone, date: date, jobPages: jobPages, basePath: basePath,
       version: Rollbook.version, archiveID: archive.isTemporary ? nil : archive.id)
     options.staleAfterDays = staleAfterDays
+    options.doraEdition = doraEdition
     options.people = people
     options.redactor = redactor
     return options
