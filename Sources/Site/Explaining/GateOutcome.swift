@@ -52,6 +52,18 @@ package struct GateOutcome: Viewable {
   }
 }
 
+/// Several gates, in the order in which they were asked for.
+package struct GateList: Viewable {
+  let gates: [GateOutcome]
+
+  package init(gates: [GateOutcome]) { self.gates = gates }
+
+  package static let shape = Shape<GateList> {
+    $0.integer("count", "How many gates.") { $0.gates.count }
+    $0.list("gates", "Each gate's outcome.") { $0.gates }
+  }
+}
+
 extension Explanation {
   /// Its k of n; nil for what is no share, and for a ratio that is none.
   var proportion: Proportion? {

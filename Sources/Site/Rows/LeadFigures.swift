@@ -159,7 +159,7 @@ package struct WaitingRow: Viewable {
   }
 
   fileprivate var age: String {
-    if greenSince == nil { return "since when is not recorded" }
+    if greenSince == nil { return "since a time that is not recorded" }
     return days.map { "for \(FigureText.count($0, "day"))" } ?? "since today"
   }
 

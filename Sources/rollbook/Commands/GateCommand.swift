@@ -5,10 +5,7 @@ import Model
 import Rendering
 import Site
 
-/// What a gate does where there is no value.
-enum NoDataPolicy: String, CaseIterable, ExpressibleByArgument {
-  case pass, fail
-}
+extension NoDataPolicy: ExpressibleByArgument {}
 
 struct GateCommand: ParsableCommand, ConfiguredCommand {
   static let configuration = CommandConfiguration(
@@ -19,16 +16,20 @@ struct GateCommand: ParsableCommand, ConfiguredCommand {
       interval; if only the value is, it may be chance: that is a warning, and exit 0. --against-previous
       compares with as many days before: a share has become worse by the rule of failures.html (Fisher's
       exact test, at least 3 failures, at least 5 points or twice the rate), anything else if the two
-      intervals lie apart.
+      intervals lie apart. Without a figure, every gate of the configuration's 'gates' is held.
 
       Examples:
         rollbook gate change_failure_rate api --max 15% --window 90d
         rollbook gate run_time api --max 20m --on-no-data pass
         rollbook gate deployment_frequency api --min 0.5 >> "$GITHUB_STEP_SUMMARY"
+        rollbook gate -c rollbook.yml
       """)
 
-  @Argument(help: "The figure, as 'rollbook explain --help' names them.")
-  var metric: Metric
+  @Argument(
+    help:
+      "The figure, as 'rollbook explain --help' names them; without it, all gates of the configuration."
+  )
+  var metric: Metric?
 
   @Argument(help: "The service; without it, all of them.")
   var service: String?
@@ -42,8 +43,8 @@ struct GateCommand: ParsableCommand, ConfiguredCommand {
   @Flag(help: "Compare with as many days before.")
   var againstPrevious = false
 
-  @Option(help: "What to do where there is no value: pass or fail.")
-  var onNoData = NoDataPolicy.fail
+  @Option(help: "What to do where there is no value: pass or fail; else fail.")
+  var onNoData: NoDataPolicy?
 
   @OptionGroup var figure: FigureOptions
   @OptionGroup var query: QueryOptions
@@ -52,79 +53,65 @@ struct GateCommand: ParsableCommand, ConfiguredCommand {
 
   func validate() throws {
     let count = (max == nil ? 0 : 1) + (min == nil ? 0 : 1) + (againstPrevious ? 1 : 0)
-    guard count == 1 else {
+    if metric == nil {
+      guard count == 0, onNoData == nil, figure.isIdle else {
+        throw ValidationError("these options are about one figure; name it first")
+      }
+    } else if count != 1 {
       throw ValidationError("say one of --max, --min and --against-previous")
     }
   }
 
   func run() throws {
-    let request = try figure.request(metric, service: service)
-    let gate = try gate()
+    // What is wrong with the command line fails before anything is read.
+    let asked = try metric.map { metric in
+      try GateRule(
+        figure.request(metric, service: service), max: max, min: min,
+        againstPrevious: againstPrevious, onNoData: onNoData ?? .fail)
+    }
     let archive = try QueryArchive(
       archiveOptions, asOf: query.asOf, console: consoleOptions.console, countsDays: true)
-    let outcome = try archive.read { reader in
+    let rules = try asked.map { [$0] } ?? configured(archive.settings)
+    let outcomes = try archive.read { reader in
       let site = try SiteQuery(reader, archive.options)
-      guard let now = try site.explain(request) else {
-        throw UnknownID.service(Text(service ?? ""), among: try site.serviceNames())
+      return try rules.map { rule in
+        guard let outcome = try rule.outcome(site) else {
+          throw UnknownID.service(rule.request.service ?? "", among: try site.serviceNames())
+        }
+        return outcome
       }
-      return try hold(now, gate, site, request)
     }
+    try show(outcomes, isList: asked == nil)
+    try judge(zip(rules, outcomes).compactMap { $0.message($1) })
+  }
+
+  private func configured(_ settings: Configuration) throws -> [GateRule] {
+    guard !settings.gates.isEmpty else {
+      throw Failure(
+        .usage,
+        "which figure? Name one ('rollbook gate change_failure_rate --max 15%'), or list "
+          + "'gates' in the configuration")
+    }
+    return settings.gates
+  }
+
+  private func show(_ outcomes: [GateOutcome], isList: Bool) throws {
     if query.json {
-      try RecordSheet.printJSON(outcome, nil)
-    } else {
+      if isList { return try RecordSheet.printJSON(GateList(gates: outcomes), nil) }
+      for outcome in outcomes { try RecordSheet.printJSON(outcome, nil) }
+      return
+    }
+    for (i, outcome) in outcomes.enumerated() {
+      if i > 0 { print("") }
       for line in GateSummary(outcome: outcome).lines { print(line) }
     }
-    try end(with: outcome)
   }
 
-  private func gate() throws -> Gate? {
-    if let max { return Gate(.atMost, try max.value(for: metric)) }
-    return try min.map { Gate(.atLeast, try $0.value(for: metric)) }
-  }
-
-  private func hold(
-    _ now: Explanation, _ gate: Gate?, _ site: SiteQuery, _ request: ExplanationRequest
-  ) throws -> GateOutcome {
-    if let gate {
-      return GateOutcome(
-        now: now, limit: (max ?? min)?.text ?? "", isMaximum: gate.side == .atMost,
-        verdict: gate.verdict(now))
+  private func judge(_ messages: [(text: String, isFailure: Bool)]) throws {
+    for message in messages where !message.isFailure {
+      consoleOptions.console.warning(message.text)
     }
-    guard let window = now.window else {
-      throw Failure(.usage, "--against-previous needs a window; there is nothing before all time")
-    }
-    var earlier = request
-    earlier.span = .days(window.previous.days)
-    guard let before = try site.explain(earlier) else { preconditionFailure("known just before") }
-    return GateOutcome(now: now, before: before)
-  }
-
-  private func end(with outcome: GateOutcome) throws {
-    let name = metric.rawValue
-    switch outcome.verdict {
-    case .passed: return
-    case .warned:
-      consoleOptions.console.warning(
-        "\(name): \(outcome.now.valueText ?? "") is beyond \(outcome.limit), but it may be chance: the "
-          + "interval reaches back to it")
-    case .noData where onNoData == .pass:
-      consoleOptions.console.warning(
-        "\(name): \(outcome.now.note ?? "no value"); passed all the same")
-    case .failed, .noData:
-      let value = outcome.now.valueText ?? outcome.now.note ?? "no value"
-      let records = "rollbook explain \(name)\(service.map { " \($0)" } ?? "")"
-      throw Failure(
-        .refused, "\(name): \(value); the limit is \(outcome.limit). '\(records)' shows the records"
-      )
-    }
-  }
-}
-
-extension Gate {
-  /// The verdict on an explained figure.
-  func verdict(_ figure: Explanation) -> GateVerdict {
-    verdict(
-      value: figure.value, low: figure.interval?.lowerBound ?? figure.low,
-      high: figure.interval?.upperBound)
+    let failures = messages.filter(\.isFailure).map(\.text)
+    if !failures.isEmpty { throw Failure(.refused, failures) }
   }
 }

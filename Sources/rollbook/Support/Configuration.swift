@@ -21,6 +21,8 @@ struct Configuration {
   var maxErrors = ErrorLimit.standard
   /// How often oddities may occur before a build publishes nothing.
   var maxDefects = DefectLimits()
+  /// What 'rollbook gate' holds.
+  var gates: [GateRule] = []
   var staleAfterDays: Int?
   /// What is production and what is staging, where the sources do not say.
   var environments: EnvironmentClasses?
@@ -41,13 +43,13 @@ struct Configuration {
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
-    "base_url", "max_errors", "max_defects", "stale_after_days", "environments", "naive_tz",
+    "base_url", "max_errors", "max_defects", "gates", "stale_after_days", "environments", "naive_tz",
     "max_age",
     "apply_deletes", "dora_bands", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
-  private static let structuredKeys: Set = ["environments", "redaction_rules"]
+  private static let structuredKeys: Set = ["environments", "gates", "redaction_rules"]
 
   /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
   /// environment says (`ROLLBOOK_TIME_ZONE` and the like) takes precedence.
@@ -141,6 +143,11 @@ struct Configuration {
       }
       maxErrors = limit
     case "max_defects": maxDefects = try DefectLimits(value, at: place)
+    case "gates":
+      guard let entries = value.sequence else {
+        throw Failure(.usage, "\(place): error: 'gates' is a list of gates")
+      }
+      gates = try entries.map { try GateRule($0, at: path ?? place) }
     case "environments", "naive_tz", "max_age": try setReading(key, value)
     case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
     case "dora_bands": doraEdition = try Configuration.doraEdition(text(), place)

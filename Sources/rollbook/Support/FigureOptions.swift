@@ -11,6 +11,13 @@ enum WindowOption: ExpressibleByArgument, Equatable {
   case days(Int)
   case all
 
+  var span: ExplanationRequest.Span {
+    switch self {
+    case .days(let count): .last(count)
+    case .all: .all
+    }
+  }
+
   init?(argument: String) {
     if argument == "all" {
       self = .all
@@ -47,6 +54,11 @@ struct FigureOptions: ParsableArguments {
   )
   var convention = Convention.rollbook
 
+  /// Whether none of them was given.
+  var isIdle: Bool {
+    environment == nil && window == nil && since == nil && until == nil && convention == .rollbook
+  }
+
   func request(_ metric: Metric, service: String?) throws -> ExplanationRequest {
     if metric.isOfJobs, let environment {
       throw Failure(
@@ -68,10 +80,6 @@ struct FigureOptions: ParsableArguments {
       }
       return .days(days)
     }
-    switch window {
-    case .days(let count): return .last(count)
-    case .all: return .all
-    case nil: return nil
-    }
+    return window?.span
   }
 }
