@@ -50,6 +50,9 @@ static const uint8_t f_Templates_pages_restatements_md[] = {
 static const uint8_t f_Templates_pages_service_month_md[] = {
 #embed "../../Templates/pages/service-month.md"
 };
+static const uint8_t f_Templates_pages_job_evidence_md[] = {
+#embed "../../Templates/pages/job-evidence.md"
+};
 static const uint8_t f_Templates_pages_conventions_md[] = {
 #embed "../../Templates/pages/conventions.md"
 };
@@ -168,6 +171,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/build.md", f_Templates_pages_build_md),
     FILE_ENTRY("Templates/pages/restatements.md", f_Templates_pages_restatements_md),
     FILE_ENTRY("Templates/pages/service-month.md", f_Templates_pages_service_month_md),
+    FILE_ENTRY("Templates/pages/job-evidence.md", f_Templates_pages_job_evidence_md),
     FILE_ENTRY("Templates/pages/conventions.md", f_Templates_pages_conventions_md),
     FILE_ENTRY("Templates/pages/data-quality.md", f_Templates_pages_data_quality_md),
     FILE_ENTRY("Templates/pages/deployment-month.md", f_Templates_pages_deployment_month_md),

@@ -76,6 +76,11 @@ package enum SitePaths {
   /// The records behind a service's figures.
   package static func evidence(_ service: Text) -> String { "evidence/\(stem(service)).html" }
 
+  /// The jobs behind a service's figures.
+  package static func jobEvidence(_ service: Text) -> String {
+    "evidence/\(stem(service))/jobs.html"
+  }
+
   /// The records behind a month of a service's figures.
   package static func evidence(_ service: Text, _ month: Month) -> String {
     "evidence/\(stem(service))/\(month.iso).html"

@@ -1,12 +1,25 @@
 import Foundation
+import Model
+import Sampling
 import Testing
 
 /// The records listed behind a figure are those that it counts.
 @Suite struct EvidenceTests {
-  private func objects(_ pattern: Regex<Substring>) throws -> [(
-    path: String, object: [String: Any]
-  )] {
-    let site = try BuiltSite.sample.get()
+  private typealias File = (path: String, object: [String: Any])
+
+  /// Many jobs within little more than the days that figures of jobs count.
+  private static let busy = Result {
+    var records: [Record] = []
+    Sampling.sample(SampleOptions(jobs: 1500, deployments: 20, services: 4, days: 40)) {
+      records.append($0)
+    }
+    return try BuiltSite(records)
+  }
+
+  private func objects(
+    _ pattern: Regex<Substring>, in site: BuiltSite? = nil
+  ) throws -> [File] {
+    let site = try site ?? BuiltSite.sample.get()
     return try site.files.keys.filter { $0.wholeMatch(of: pattern) != nil }.sorted().map { path in
       let object = try JSONSerialization.jsonObject(with: Data(site.files[path] ?? []))
       return (path, try #require(object as? [String: Any]))
@@ -53,6 +66,33 @@ import Testing
       total += sum
     }
     #expect(total > 50)
+  }
+
+  /// What stands on the page is what the days count.
+  @Test func jobsOnAPageAreThoseThatTheRateCounts() throws {
+    let pages = try objects(/api\/evidence\/[^\/]+\/jobs\.json/, in: EvidenceTests.busy.get())
+    #expect(pages.count >= 4)
+    var (failures, leftOut) = (0, 0)
+    for (path, page) in pages {
+      let failed = number(page, "failed_total") ?? -1
+      #expect(number(page, "job_failure_rate", "k") == failed, "\(path)")
+      #expect(
+        number(page, "job_failure_rate", "n") == failed + (number(page, "succeeded") ?? 0),
+        "\(path)")
+      for (total, list) in [
+        ("failed_total", "failed"), ("left_out_total", "left_out"), ("negative_total", "negative"),
+      ] {
+        let rows = try #require(page[list] as? [[String: Any]])
+        #expect(rows.count == min(200, number(page, total) ?? -1), "\(path)")
+      }
+      let negative =
+        (number(page, "run_time", "left_out") ?? 0) + (number(page, "queue_time", "left_out") ?? 0)
+      #expect(number(page, "negative_total") == negative, "\(path)")
+      failures += failed
+      leftOut += number(page, "left_out_total") ?? 0
+    }
+    #expect(failures > 0)
+    #expect(leftOut > 0)
   }
 
   @Test func everyFigureOfDeliveryHasItsRecords() throws {

@@ -24,6 +24,7 @@ import Testing
       paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
+      paths[SitePaths.jobEvidence(a.service)] = SitePaths.jobEvidence(b.service)
       if let time = a.bucketTime {
         let month = ZoneTable.utc.day(of: time).month
         paths[SitePaths.evidence(a.service, month)] = SitePaths.evidence(b.service, month)

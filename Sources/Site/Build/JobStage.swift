@@ -18,28 +18,39 @@ struct JobStage {
     let months = try reader.jobMonths()
     var list: [MonthListRow] = []
     var stability = JobStability(inputs, zone: builder.options.zone)
+    var evidence = JobEvidence(date: builder.options.date, zone: builder.options.zone)
     for (i, month) in months.enumerated() {
       let total = try writeMonth(
-        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &stability)
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &stability, &evidence)
       list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
     }
     try writeOverview(list, stability)
+    try writeEvidence(evidence)
+  }
+
+  private func writeEvidence(_ evidence: JobEvidence) throws {
+    let reading = try ServiceReading(reader, builder.options)
+    for service in try reader.services() {
+      try builder.writer.write(reading.page(evidence, of: service))
+    }
   }
 
   private func writeMonth(
     _ month: Month?, neighbours: (earlier: Month??, later: Month??),
-    _ stability: inout JobStability
+    _ stability: inout JobStability, _ evidence: inout JobEvidence
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
     let isRecent = policy.covers(month)
     let matters = stability.concerns(month)
+    let isEvidence = evidence.concerns(month)
     try reader.forEachJob(in: month) { stored in
       let named = try reader.deployments(naming: stored.job.id)
       let hasPage = isRecent || !named.isEmpty
       if hasPage { try builder.writer.write(JobPage(stored, named: named, reader)) }
       let row = JobRow(stored, hasPage: hasPage)
       if matters { stability.add(row) }
+      if isEvidence { evidence.add(row) }
       if let full = rows.add(row) {
         try builder.writer.write(JobMonthPage(page: full, days: []))
       }

@@ -36,7 +36,7 @@ struct ServiceReading {
       jobCoverage: Coverage(
         first: jobs.days?.lowerBound, through: jobsThrough, today: ranges.today),
       deploymentEvidence: SitePaths.service(view.name) + "#months",
-      jobEvidence: SitePaths.jobs,
+      jobEvidence: SitePaths.jobEvidence(view.name),
       rollbackEvidence: SitePaths.service(view.name) + "#rollbacks",
       changeEvidence: SitePaths.evidence(view.name) + "#" + Metric.changeFailureRate.anchor)
   }
@@ -78,6 +78,22 @@ struct ServiceReading {
       if let service = incident.service { result[service, default: []].append(incident) }
     }
     return result
+  }
+
+  /// The page of the jobs behind a service's figures.
+  func page(_ evidence: JobEvidence, of service: Text) throws -> JobEvidencePage {
+    var sum = JobRollup()
+    try reader.forEachJobDay(of: service, in: evidence.window.days) { sum += $1 }
+    sum.sort()
+    return JobEvidencePage(
+      name: service, window: evidence.window,
+      rate: RateFigure(
+        JobFailureRate(sum.counts).rate, window: evidence.window,
+        coverage: try jobCoverage(of: service), noun: "finished jobs",
+        definition: SitePaths.failures + "#job-failure-rate", evidence: SitePaths.jobs),
+      runTime: DurationFigure(sorted: sum.runDurations, leftOut: sum.negativeRuns),
+      queueTime: DurationFigure(sorted: sum.queueDurations, leftOut: sum.negativeQueues),
+      jobs: evidence.jobs(of: service))
   }
 
   private func jobs(of service: Text) throws -> JobTally {

@@ -28,6 +28,8 @@ package enum StaticAPI {
   private static let evidence = APISchema(EvidencePage.self, "The records behind figures")
   private static let serviceMonth = APISchema(
     ServiceMonthPage.self, "The records behind a month of a service")
+  private static let jobEvidence = APISchema(
+    JobEvidencePage.self, "The jobs behind a service's figures")
   private static let jobs = APISchema(JobsPage.self, "Jobs by month")
   private static let jobMonth = APISchema(JobMonthPage.self, "Jobs of a month")
   private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
@@ -38,7 +40,7 @@ package enum StaticAPI {
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
-    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth, jobs,
+    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth, jobEvidence, jobs,
     jobMonth, job, dataQuality, restatements, build,
   ]
 
@@ -63,6 +65,9 @@ package enum StaticAPI {
     APIPath(
       "api/evidence/{stem}/{month}.json", "serviceMonth",
       "The records behind a month of a service", serviceMonth, [.stem, .month]),
+    APIPath(
+      "api/evidence/{stem}/jobs.json", "jobEvidence", "The jobs behind a service's figures",
+      jobEvidence, [.stem]),
     APIPath(
       "api/conventions.json", "conventions", "The change failure rate by everybody's rules",
       conventions),
