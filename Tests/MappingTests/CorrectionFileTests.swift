@@ -40,7 +40,7 @@ import Testing
           note: A test.
         """, path: "overrides.yml")
     #expect(file.corrections.map(\.kind) == [.deployment, .job, .service])
-    #expect(file.lines == [7, 16, 2])
+    #expect(file.lines == [7, 17, 2])
     let deployment = try #require(file.corrections.first)
     #expect(deployment.subject == "dep-123")
     #expect(deployment.isRollback == true)
@@ -148,6 +148,16 @@ import Testing
     (
       "- job: a\n  exclude: true\n  author: x\n  date: 2026-11-31\n  note: x\n",
       "4:9: error: '2026-11-31' is no date; write year, month and day"
+    ),
+    (
+      "- deployment: a\n  rollback: true\n  blames: b\n\(signature)"
+        + "- deployment: b\n  rolled_back: false\n\(signature)",
+      "3:11: error: 'b' was not rolled back, says line 7; leave one out"
+    ),
+    (
+      "- deployment: a\n  rollback: true\n  blames: b\n\(signature)"
+        + "- deployment: b\n  exclude: true\n\(signature)",
+      "3:11: error: 'b' is excluded in line 7; leave one out"
     ),
     ("- job: a\n  job: b\n", "'job' stands there twice"),
   ])

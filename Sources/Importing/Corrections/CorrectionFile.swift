@@ -15,6 +15,13 @@ package struct CorrectionFile: Sendable, Equatable {
     self.path = path
   }
 
+  /// The same with something changed in each that leaves what it is about.
+  package func mapping(_ change: (Correction) -> Correction) -> CorrectionFile {
+    var file = self
+    file.corrections = corrections.map(change)
+    return file
+  }
+
   /// Reads a file. One that is empty, or of comments alone, has none.
   ///
   /// - Parameter path: for messages.
@@ -35,6 +42,7 @@ package struct CorrectionFile: Sendable, Equatable {
 struct CorrectionEntry {
   let correction: Correction
   let line: Int
-  /// Its value of `alias_of`, for messages.
+  /// Its values of `alias_of` and `blames`, for messages.
   let alias: Node?
+  let blames: Node?
 }

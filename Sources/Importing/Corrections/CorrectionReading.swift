@@ -35,6 +35,7 @@ struct CorrectionReading {
     }
     for node in list { read(node) }
     checkAliases()
+    checkBlamed()
     if !file.mistakes.errors.isEmpty { throw file.mistakes }
     return entries
   }
@@ -59,8 +60,10 @@ struct CorrectionReading {
     let author = required("author", entry, node)
     let note = required("note", entry, node)
     let date = date(entry, node)
-    guard let name = text(subject, kind.word), let author, let note, let date else { return }
-    var correction = Correction(kind, name, author: author, date: date, note: note)
+    guard let name = text(subject, kind.word) else { return }
+    // What is missing is a mistake already; the rest is looked at all the same.
+    var correction = Correction(
+      kind, name, author: author ?? "", date: date ?? LocalDay(number: 0), note: note ?? "")
     refuseForeignKeys(entry, kind)
     setEffect(entry, &correction)
     check(correction, entry, node)
@@ -80,7 +83,8 @@ struct CorrectionReading {
     }
     entries.append(
       CorrectionEntry(
-        correction: correction, line: node.mark?.line ?? 1, alias: entry["alias_of"]?.value))
+        correction: correction, line: node.mark?.line ?? 1, alias: entry["alias_of"]?.value,
+        blames: entry["blames"]?.value))
   }
 
   /// What is said of a deployment cannot be said of a job.
@@ -119,6 +123,8 @@ struct CorrectionReading {
     let said = own.filter { entry[$0] != nil }
     if said.isEmpty {
       let words = own.map { "'\($0)'" }.joined(separator: ", ")
+      // A key that is wrong is a mistake already.
+      guard entry.count == (node.mapping?.count ?? 0), entry.keys.allSatisfy(isBare) else { return }
       return file.fail(
         "the entry says nothing; add \(own.count == 1 ? "" : "one of ")\(words)", at: node)
     }
@@ -140,6 +146,12 @@ struct CorrectionReading {
     }
   }
 
+  /// Whether the key says nothing of what is right.
+  private func isBare(_ key: String) -> Bool {
+    CorrectionReading.requiredKeys.contains(key)
+      || Correction.Kind.allCases.contains { $0.word == key }
+  }
+
   private mutating func checkBlame(_ correction: Correction, _ entry: [String: MappingEntry]) {
     guard let blames = entry["blames"] else { return }
     if correction.isRollback != true, entry["exclude"] == nil {
@@ -150,6 +162,25 @@ struct CorrectionReading {
     if correction.blames == correction.subject {
       file.fail(
         "a deployment cannot be its own rollback; name the one it took out", at: blames.value)
+    }
+  }
+
+  /// What one entry blames for a rollback, no other can call untouched by one.
+  private mutating func checkBlamed() {
+    for entry in entries {
+      guard let blamed = entry.correction.blames, let node = entry.blames else { continue }
+      for other in entries
+      where other.correction.kind == .deployment && other.correction.subject == blamed {
+        if other.correction.isRolledBack == false {
+          file.fail(
+            "\(quoted(blamed.string.utf8)) was not rolled back, says line \(other.line); leave one out",
+            at: node)
+        } else if other.correction.isExcluded {
+          file.fail(
+            "\(quoted(blamed.string.utf8)) is excluded in line \(other.line); leave one out",
+            at: node)
+        }
+      }
     }
   }
 
