@@ -43,7 +43,7 @@ package struct DeploymentTally: Sendable {
   ) {
     if let day, !date.covers(day) { return }
     count(fact)
-    guard let day else { return }
+    guard let day, fact.kind != .excluded else { return }
     days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
     if fact.kind == .failedAttempt { failedAttempts[day, default: 0] += 1 }
     guard fact.kind.reached else { return }
@@ -70,6 +70,7 @@ package struct DeploymentTally: Sendable {
     case .rollbackRedeploy: kinds.rollbackRedeploys += 1
     case .failedAttempt: kinds.failedAttempts += 1
     case .notReached: kinds.notReached += 1
+    case .excluded: kinds.excluded += 1
     }
   }
 
@@ -133,6 +134,8 @@ package struct KindCounts: Sendable, Equatable {
   package var rollbackRedeploys = 0
   package var failedAttempts = 0
   package var notReached = 0
+  /// Left out of everything by corrections.
+  package var excluded = 0
 
   package init() {}
 
@@ -143,5 +146,6 @@ package struct KindCounts: Sendable, Equatable {
     a.rollbackRedeploys += b.rollbackRedeploys
     a.failedAttempts += b.failedAttempts
     a.notReached += b.notReached
+    a.excluded += b.excluded
   }
 }
