@@ -7,11 +7,13 @@ struct Derivation {
   private let database: Database
   private let zone: ZoneTable
   private let names: NameTable
+  private let layer: CorrectionLayer
 
   init(_ database: Database, zone: ZoneTable) {
     self.database = database
     self.zone = zone
     names = NameTable(database)
+    layer = CorrectionLayer(database, names)
   }
 
   func refresh(derive: ([DeploymentEvent]) -> ServiceHistory) throws {
@@ -20,9 +22,8 @@ struct Derivation {
       try rollUp(LocalDay(number: day))
     }
     try database.execute(sql: "DELETE FROM dirty_day")
-    for service in try Int64.fetchAll(
-      database, sql: "SELECT service FROM dirty_service ORDER BY service")
-    {
+    let dirty = try Int64.fetchAll(database, sql: "SELECT service FROM dirty_service")
+    for service in Set(try dirty + dirty.map(layer.counted)).sorted() {
       try store(derive(try events(of: service)), of: service)
     }
     try database.execute(sql: "DELETE FROM dirty_service")
@@ -78,7 +79,7 @@ struct Derivation {
       """
       SELECT job.repo, job.type, job.status, created_at, queued_at, started_at, completed_at,
         duration_seconds, coalesce(job.service, \(Derivation.serviceOfReference))
-      FROM job WHERE day = ?
+      FROM job WHERE day = ? AND job_id NOT IN (\(CorrectionTable.excludedJobs))
       """)
     jobs.bind(0, day.number)
     while try jobs.step() {
@@ -87,7 +88,7 @@ struct Derivation {
         created: jobs.time(3), queued: jobs.time(4), started: jobs.time(5),
         completed: jobs.time(6), durationSeconds: jobs.double(7))
       groups[Group(repo: jobs.int(0), type: jobs.int(1)), default: JobRollup()].add(timing)
-      services[jobs.int(8), default: JobRollup()].add(timing)
+      services[try layer.counted(jobs.int(8)), default: JobRollup()].add(timing)
     }
     try replaceRollups(of: day, groups: groups, services: services)
   }
@@ -126,18 +127,24 @@ struct Derivation {
 
   // MARK: - Services
 
+  /// The deployments that count as a service's; an alias has none.
   private func events(of service: Int64) throws -> [DeploymentEvent] {
+    guard try !layer.isAlias(service) else { return [] }
     let rows = DeploymentRows(names)
     let select = try BoundStatement(
       database,
       """
-      SELECT key, \(DeploymentRows.columns) FROM deployment WHERE service = ?
-      ORDER BY deployment_id
+      SELECT key, \(DeploymentRows.columns) FROM deployment
+      WHERE service \(layer.match(service)) ORDER BY deployment_id
       """)
     select.bind(0, service)
     var events: [DeploymentEvent] = []
     while try select.step() {
-      events.append(DeploymentEvent(key: select.int(0), deployment: try rows.read(select, from: 1)))
+      let deployment = try rows.read(select, from: 1)
+      events.append(
+        DeploymentEvent(
+          key: select.int(0), deployment: deployment,
+          correction: try layer.correction(.deployment, deployment.id)))
     }
     return events
   }
@@ -172,7 +179,7 @@ struct Derivation {
       database,
       """
       INSERT OR REPLACE INTO fact(deployment, kind, failure, is_withdrawn, is_rework, previous,
-        superseded_by) VALUES (?, ?, ?, ?, ?, ?, ?)
+        superseded_by, is_drill) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for fact in facts {
       insert.bind(0, fact.key)
@@ -182,6 +189,7 @@ struct Derivation {
       insert.bind(4, fact.isRework)
       insert.bind(5, fact.previous)
       insert.bind(6, fact.supersededBy)
+      insert.bind(7, fact.isDrill)
       try insert.run()
     }
   }
@@ -192,7 +200,8 @@ struct Derivation {
       database,
       """
       INSERT INTO rollback(service, position, environment, blamed, by_deployment, to_version, at,
-        time_basis, basis, relanded_by, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        time_basis, basis, relanded_by, withdrawn, is_drill)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for (position, rollback) in rollbacks.enumerated() {
       insert.bind(0, service)
@@ -206,6 +215,7 @@ struct Derivation {
       insert.bind(8, Int64(rollback.basis.rawValue))
       insert.bind(9, rollback.relandedBy)
       insert.bind(10, Text(rollback.withdrawn.map(String.init).joined(separator: " ")))
+      insert.bind(11, rollback.isDrill)
       try insert.run()
     }
   }
