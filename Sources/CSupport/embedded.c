@@ -17,6 +17,9 @@ static const uint8_t f_Examples_mapping_yml[] = {
 static const uint8_t f_Examples_nginx_conf[] = {
 #embed "../../Examples/nginx.conf"
 };
+static const uint8_t f_Examples_overrides_yml[] = {
+#embed "../../Examples/overrides.yml"
+};
 static const uint8_t f_Examples_rollbook_service[] = {
 #embed "../../Examples/rollbook.service"
 };
@@ -46,6 +49,9 @@ static const uint8_t f_Templates_pages_build_md[] = {
 };
 static const uint8_t f_Templates_pages_conventions_md[] = {
 #embed "../../Templates/pages/conventions.md"
+};
+static const uint8_t f_Templates_pages_corrections_md[] = {
+#embed "../../Templates/pages/corrections.md"
 };
 static const uint8_t f_Templates_pages_data_quality_md[] = {
 #embed "../../Templates/pages/data-quality.md"
@@ -85,6 +91,9 @@ static const uint8_t f_Templates_pages_service_md[] = {
 };
 static const uint8_t f_Templates_pages_services_md[] = {
 #embed "../../Templates/pages/services.md"
+};
+static const uint8_t f_Templates_partials_correction_notes_md[] = {
+#embed "../../Templates/partials/correction-notes.md"
 };
 static const uint8_t f_Templates_partials_count_md[] = {
 #embed "../../Templates/partials/count.md"
@@ -142,6 +151,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Examples/crontab", f_Examples_crontab),
     FILE_ENTRY("Examples/mapping.yml", f_Examples_mapping_yml),
     FILE_ENTRY("Examples/nginx.conf", f_Examples_nginx_conf),
+    FILE_ENTRY("Examples/overrides.yml", f_Examples_overrides_yml),
     FILE_ENTRY("Examples/rollbook.service", f_Examples_rollbook_service),
     FILE_ENTRY("Examples/rollbook.timer", f_Examples_rollbook_timer),
     FILE_ENTRY("Examples/rollbook.yml", f_Examples_rollbook_yml),
@@ -152,6 +162,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/404.md", f_Templates_pages_404_md),
     FILE_ENTRY("Templates/pages/build.md", f_Templates_pages_build_md),
     FILE_ENTRY("Templates/pages/conventions.md", f_Templates_pages_conventions_md),
+    FILE_ENTRY("Templates/pages/corrections.md", f_Templates_pages_corrections_md),
     FILE_ENTRY("Templates/pages/data-quality.md", f_Templates_pages_data_quality_md),
     FILE_ENTRY("Templates/pages/deployment-month.md", f_Templates_pages_deployment_month_md),
     FILE_ENTRY("Templates/pages/deployment.md", f_Templates_pages_deployment_md),
@@ -165,6 +176,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/rollbacks.md", f_Templates_pages_rollbacks_md),
     FILE_ENTRY("Templates/pages/service.md", f_Templates_pages_service_md),
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
+    FILE_ENTRY("Templates/partials/correction-notes.md", f_Templates_partials_correction_notes_md),
     FILE_ENTRY("Templates/partials/count.md", f_Templates_partials_count_md),
     FILE_ENTRY("Templates/partials/deployment-table.md", f_Templates_partials_deployment_table_md),
     FILE_ENTRY("Templates/partials/failed-table.md", f_Templates_partials_failed_table_md),

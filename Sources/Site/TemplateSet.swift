@@ -54,7 +54,7 @@ package struct TemplateSet: Sendable {
   static let pageTypes: [any Page.Type] = [
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
-    ConventionsPage.self, EvidencePage.self,
+    ConventionsPage.self, EvidencePage.self, CorrectionsPage.self,
     JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, BuildPage.self,
     NotFoundPage.self,
   ]

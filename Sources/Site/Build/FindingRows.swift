@@ -99,7 +99,18 @@ struct FindingRows {
         meaning: "kept and counted, marked as deleted on their pages",
         examples: try reader.deletedExamples().map(example)))
     rows += try eventRows()
-    return rows + [try nameRow(), try feedRow(), try quarantineRow()]
+    return rows + [try nameRow(), correctionRow(), try feedRow(), try quarantineRow()]
+  }
+
+  private func correctionRow() -> FindingRow {
+    let corrections = reader.corrections.all
+    return FindingRow(
+      code: .correction, name: "Corrections by people", count: corrections.count,
+      meaning: "the figures follow them instead of the records; all of them are listed beside this",
+      examples: corrections.prefix(ArchiveReader.oddityExamples).map { correction in
+        FindingExample(
+          id: correction.subject, path: SitePaths.corrections, note: Text(correction.kind.word))
+      })
   }
 
   private func eventRows() throws -> [FindingRow] {
@@ -138,7 +149,9 @@ struct FindingRows {
   private func example(_ suspect: SuspectName) -> FindingExample {
     let words = suspect.lookalike.map { "\(suspect.kind.rawValue), looks like \($0)" }
     return FindingExample(
-      id: suspect.name, path: suspect.kind == .service ? SitePaths.service(suspect.name) : nil,
+      id: suspect.name,
+      path: suspect.kind == .service
+        ? SitePaths.service(reader.corrections.countedService(suspect.name)) : nil,
       note: Text(words ?? "\(suspect.kind.rawValue) of mixed scripts"))
   }
 

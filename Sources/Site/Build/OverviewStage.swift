@@ -32,6 +32,11 @@ struct OverviewStage {
     try builder.writer.write(
       ConventionsPage(
         services, hasIncidents: try reader.incidentCount() > 0, date: inputs.ranges.date))
+    try builder.writer.write(
+      CorrectionsPage(
+        corrections: CorrectionOutcomes(
+          reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone
+        ).rows()))
     let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
     return counts

@@ -98,7 +98,8 @@ struct ServiceReading {
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
       kinds: view.tally.kinds, failures: view.failures,
       rollbacks: Array(view.rollbacks.suffix(ServiceStage.listLimit).reversed()),
-      repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total)
+      repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total,
+      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init))
   }
 }
 

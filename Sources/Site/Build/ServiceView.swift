@@ -45,7 +45,7 @@ struct ServiceView {
     rollbacks = try reader.rollbacks(of: name).compactMap {
       try RollbackReading(reader).row($0)
     }.sorted { ($0.rollback.at?.milliseconds ?? .min) < ($1.rollback.at?.milliseconds ?? .min) }
-    for row in rollbacks {
+    for row in counted {
       tally.add(
         rollbackOn: row.rollback.at.map { options.zone.day(of: $0) }, date: options.date)
     }
@@ -55,7 +55,7 @@ struct ServiceView {
     total += 1
     let time = stored.deployment.bucketTime
     let day = time.map { options.zone.day(of: $0) }
-    tally.add(stored.fact, status: stored.deployment.status, on: day, date: options.date)
+    tally.add(stored.fact, status: stored.status, on: day, date: options.date)
     if let day, day >= options.date.today - ConventionCounts.reach, options.date.covers(day) {
       recent.append(stored)
     }
@@ -65,7 +65,7 @@ struct ServiceView {
     if stored.fact.kind == .failedAttempt || stored.fact.failure == .failedInProduction {
       ServiceView.append((stored.deployment.effectiveEnvironment, row), to: &failedAttempts)
     }
-    if let time, day.map(options.date.covers) ?? false {
+    if let time, stored.fact.kind != .excluded, day.map(options.date.covers) ?? false {
       if let lastTime { longestGap = max(longestGap, time.milliseconds(since: lastTime)) }
       lastTime = time
     }
@@ -88,6 +88,12 @@ struct ServiceView {
     if list.count >= 2 * ServiceStage.listLimit { list.removeFirst(ServiceStage.listLimit) }
   }
 
+  /// Those in earnest: exercises are on the timeline alone.
+  var counted: [RollbackRow] { rollbacks.filter { !$0.rollback.isDrill } }
+
+  /// The newest deployment that counts.
+  var newest: DeploymentRow? { latest.first { $0.fact.kind != .excluded } }
+
   // MARK: - In words
 
   /// What stands out, in a sentence with counts.
@@ -100,7 +106,7 @@ struct ServiceView {
     }
     sentence += "; \(FigureText.count(tally.kinds.forward, "change")) reached production"
     sentence += ", \(tally.kinds.failedForward) of them failed"
-    sentence += ". " + FigureText.count(rollbacks.count, "rollback") + "."
+    sentence += ". " + FigureText.count(counted.count, "rollback") + "."
     return sentence
   }
 
@@ -128,7 +134,7 @@ struct ServiceView {
           words: "the newest deployment failed and nothing followed",
           at: row.deployment.bucketTime ?? row.deployment.createdAt))
     }
-    let recent = rollbacks.filter {
+    let recent = counted.filter {
       guard let at = $0.rollback.at else { return false }
       let day = zone.day(of: at)
       return day >= date.today - 7 && date.covers(day)
@@ -156,10 +162,10 @@ struct ServiceView {
   /// The newest deployment, if it failed within the last 30 days.
   private func openFailure(date: ReportDate, zone: ZoneTable) -> DeploymentRow? {
     let decided = latest.first {
-      [.live, .failed, .rolledBack].contains($0.deployment.status)
+      [.live, .failed, .rolledBack].contains($0.stored.status) && $0.fact.kind != .excluded
         && ($0.deployment.bucketTime.map { date.covers(zone.day(of: $0)) } ?? false)
     }
-    guard let decided, decided.deployment.status == .failed,
+    guard let decided, decided.stored.status == .failed,
       let time = decided.deployment.bucketTime, zone.day(of: time) >= date.today - 30
     else { return nil }
     return decided

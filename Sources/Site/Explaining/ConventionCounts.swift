@@ -61,7 +61,7 @@ struct ConventionCounts {
     var count = Count()
     for stored in deployments {
       let membership = Metric.changeFailureRate.membership(
-        of: stored.fact, status: stored.deployment.status, isWide: wide.contains(stored.fact.key),
+        of: stored.fact, status: stored.status, isWide: wide.contains(stored.fact.key),
         by: convention)
       guard case .counted(let isHit) = membership else { continue }
       count.n += 1

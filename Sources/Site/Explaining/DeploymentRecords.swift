@@ -6,6 +6,7 @@ import Model
 struct DeploymentRecord {
   let id: Text
   let environment: Text
+  /// As corrected.
   let status: DeploymentStatus
   let commitSHA: Text?
   /// `metadata.commit_timestamp`: when the commit deployed was made.
@@ -18,7 +19,7 @@ struct DeploymentRecord {
     let deployment = stored.deployment
     id = deployment.id
     environment = deployment.effectiveEnvironment
-    status = deployment.status
+    status = stored.status
     commitSHA = deployment.commitSHA
     commitTime = deployment.metadata.text(of: "commit_timestamp").flatMap {
       Timestamp(rfc3339: $0.string)

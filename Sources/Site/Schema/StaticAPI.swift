@@ -29,13 +29,15 @@ package enum StaticAPI {
   private static let jobs = APISchema(JobsPage.self, "Jobs by month")
   private static let jobMonth = APISchema(JobMonthPage.self, "Jobs of a month")
   private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
+  private static let corrections = APISchema(
+    CorrectionsPage.self, "What people say is right instead of the records")
   private static let build = APISchema(BuildPage.self, "What was built from what")
 
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
     deploymentMonth, deployment, rollbacks, failures, conventions, evidence, jobs,
-    jobMonth, job, dataQuality, build,
+    jobMonth, job, dataQuality, corrections, build,
   ]
 
   // MARK: - Where they are
@@ -62,6 +64,9 @@ package enum StaticAPI {
     APIPath("api/jobs.json", "jobMonths", "Jobs by month", jobs),
     APIPath("api/jobs/months/{month}.json", "jobMonth", "Jobs of a month", jobMonth, [.month]),
     APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),
+    APIPath(
+      "api/corrections.json", "corrections", "What people say is right instead of the records",
+      corrections),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]

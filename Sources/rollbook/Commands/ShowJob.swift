@@ -44,6 +44,7 @@ struct ShowJob: ParsableCommand, ConfiguredCommand {
       sheet.addTable(
         "deployments that name it", page.value(named: "deployments"),
         ["role", "service_name", "deployment_id", "version", "environment"])
+      sheet.addCorrections(page)
       if let kept { HistorySheet(kept, archive.zone).add(to: &sheet) }
       sheet.print(to: .standardOutput(ProcessInfo.processInfo.environment))
     }

@@ -64,6 +64,7 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       [
         "label", "deployments", "change_failure_rate", "rollbacks", "job_failure_rate", "run_time",
       ])
+    sheet.addCorrections(page)
     addNewest(
       "newest deployments", "deployments", page, to: &sheet,
       ["at", "deployment_id", "version", "environment", "outcome", "kind"])

@@ -30,6 +30,8 @@ struct Configuration {
   var maxAgeSeconds: Int?
   /// Whether records deleted at their source are removed.
   var appliesDeletes = false
+  /// The file of corrections, if one is named.
+  var overrides: String?
   var people = PeoplePolicy.names
   var redaction = RedactionMode.published
   var redactionRules: [RedactionRule] = []
@@ -41,7 +43,7 @@ struct Configuration {
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
     "base_url", "max_errors", "max_defects", "stale_after_days", "environments", "naive_tz",
     "max_age",
-    "apply_deletes", "people", "redaction", "redaction_rules",
+    "apply_deletes", "overrides", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
@@ -88,6 +90,7 @@ struct Configuration {
     archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
     output = Configuration.resolve(output, in: folder)
     templates = templates.map { Configuration.resolve($0, in: folder) }
+    overrides = overrides.map { Configuration.resolve($0, in: folder) }
     for index in sources.indices {
       sources[index].resolve { Configuration.resolve($0, in: folder) }
     }
@@ -103,6 +106,15 @@ struct Configuration {
       return "\(path):\(mark.line):\(mark.column): error: \(problem)\(began)"
     default: return "\(path): \(error)"
     }
+  }
+
+  /// Where corrections are: as named, else beside the configuration; nil without either. The file need
+  /// not be there.
+  var overridesPath: String? {
+    overrides
+      ?? path.map {
+        Configuration.resolve(CorrectionsInForce.fileName, in: Files.folder(of: $0))
+      }
   }
 
   private static func resolve(_ path: String, in folder: String) -> String {
@@ -141,6 +153,10 @@ struct Configuration {
     case "max_defects": maxDefects = try DefectLimits(value, at: place)
     case "environments", "naive_tz", "max_age": try setReading(key, value)
     case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
+    case "overrides":
+      let name = try text()
+      guard !name.isEmpty else { throw Failure(.usage, "\(place): error: 'overrides' is empty") }
+      overrides = name
     case "people": people = try Configuration.choice(text(), key, place)
     case "redaction": redaction = try Configuration.choice(text(), key, place)
     case "redaction_rules": redactionRules = try RedactionRules(value, at: path ?? place).rules

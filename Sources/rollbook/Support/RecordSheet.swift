@@ -27,6 +27,7 @@ enum RecordSheet {
           "reason",
         ])
     }
+    sheet.addCorrections(page)
     sheet.addTable(
       "when it was live", page.value(named: "live"),
       ["environment", "from", "until", "live_for", "ending"], empty: "never, as far as is known")
@@ -48,5 +49,14 @@ enum RecordSheet {
     w.buffer.append(contentsOf: twin.bytes)
     HistorySheet.write(history, to: &w)
     try Output.write(w.finish().bytes)
+  }
+}
+
+extension Sheet {
+  /// The corrections that act on what the page shows, if there are any.
+  mutating func addCorrections(_ page: any Viewable) {
+    guard case .list(let rows) = page.value(named: "corrections"), !rows.isEmpty else { return }
+    addTable(
+      "corrections", .list(rows), ["about", "id", "says", "author", "date", "note"])
   }
 }
