@@ -170,7 +170,10 @@ import Testing
     _ = try Archive(path: path)
     try DatabaseQueue(path: path).write {
       try $0.execute(
-        sql: "UPDATE grdb_migrations SET identifier = '1 records, derived facts, sources'")
+        sql: """
+          DELETE FROM grdb_migrations;
+          INSERT INTO grdb_migrations VALUES ('1 records, derived facts, sources');
+          """)
     }
     #expect(refusal(path)?.contains("import your sources into a new archive") == true)
   }
