@@ -154,7 +154,7 @@ import Testing
     for path in [
       "index.html", "services.html", "deployments.html", "rollbacks.html", "failures.html",
       "jobs.html", "data-quality.html", "build.html", "404.html", "services/checkout.html",
-      "evidence/checkout.html", "conventions.html",
+      "evidence/checkout.html", "conventions.html", "corrections.html",
       "deployments/months/2026-10.html", "jobs/months/2026-10.html",
     ] {
       #expect(paths.contains(path), "\(path)")
