@@ -278,8 +278,18 @@ package struct StoredDeployment: Sendable {
     self.correction = correction
   }
 
-  /// The recorded status, unless a correction says that it was or was not rolled back.
-  package var status: DeploymentStatus { deployment.status.corrected(by: correction) }
+  /// The recorded status, unless a correction says that it was or was not rolled back, or that this was
+  /// an exercise: what was taken out by one did not fail.
+  package var status: DeploymentStatus {
+    let recorded = deployment.status
+    let isBad = recorded == .failed || recorded == .rolledBack
+    if isBad, fact.isDrill, fact.kind != .rollbackRedeploy, fact.failure == nil { return .live }
+    switch correction?.isRolledBack {
+    case true?: return .rolledBack
+    case false?: return recorded == .rolledBack ? .live : recorded
+    case nil: return recorded
+    }
+  }
 
   /// Whether a rollback took it out, by its record or a correction.
   package var isRolledBack: Bool { correction?.isRolledBack ?? deployment.isRolledBack }

@@ -59,14 +59,3 @@ package struct Correction: Sendable, Equatable {
     (kind.rawValue, subject) < (other.kind.rawValue, other.subject)
   }
 }
-
-extension DeploymentStatus {
-  /// The status as figures take it, where a correction says that the deployment was or was not rolled
-  /// back, or only for an exercise.
-  package func corrected(by correction: Correction?) -> DeploymentStatus {
-    guard let correction else { return self }
-    if correction.isRolledBack == true, !correction.isDrill { return .rolledBack }
-    let isUndone = correction.isRolledBack == false || correction.isDrill
-    return isUndone && self == .rolledBack ? .live : self
-  }
-}

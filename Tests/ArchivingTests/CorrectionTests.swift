@@ -227,6 +227,26 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      (.live, nil, false, .live), (.rolledBack, nil, false, .rolledBack),
+      (.live, true, false, .rolledBack),
+      (.rolledBack, false, false, .live), (.failed, false, false, .failed),
+      (.rolledBack, nil, true, .live), (.failed, nil, true, .live),
+      (.live, true, true, .rolledBack),
+    ] as [(DeploymentStatus, Bool?, Bool, DeploymentStatus)])
+  func theStatusFollowsThem(
+    recorded: DeploymentStatus, isRolledBack: Bool?, isDrill: Bool, expected: DeploymentStatus
+  ) {
+    var fact = DeploymentFact(key: 1, kind: .forward)
+    fact.isDrill = isDrill
+    let stored = StoredDeployment(
+      deployment: Deployment(id: "d", service: "s", version: "1", status: recorded), fact: fact,
+      correction: correction(.deployment, "d") { $0.isRolledBack = isRolledBack })
+    #expect(stored.status == expected)
+    #expect(stored.deployment.status == recorded)
+  }
+
   @Test func tellsWhichAreAboutNothingKnown() throws {
     let test = try filled()
     let known = try test.archive.read { reader in

@@ -5,9 +5,10 @@ import Site
 
 /// The sheets of single records.
 enum RecordSheet {
-  /// Lists and figures of a deployment that stand below its own fields.
+  /// Lists and figures of a deployment that stand below its own fields; corrections tell the rest.
   private static let below: Set<String> = [
-    "record", "outcome_label", "has_neighbours", "rolled_back_by", "rolls_back",
+    "record", "outcome_label", "has_neighbours", "rolled_back_by", "rolls_back", "is_drill",
+    "counted_service", "corrected_reason",
   ]
 
   static func deployment(_ page: DeploymentPage, _ values: ValueText) -> Sheet {
