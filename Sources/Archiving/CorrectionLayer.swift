@@ -52,6 +52,9 @@ final class CorrectionLayer {
   /// The service that a recorded one counts as: mostly itself. 0 is no service, and stays.
   func counted(_ service: Int64) throws -> Int64 { try aliases()[service] ?? service }
 
+  /// All that count as another.
+  func aliasNumbers() throws -> [Int64] { try aliases().keys.sorted() }
+
   func isAlias(_ service: Int64) throws -> Bool { try aliases()[service] != nil }
 
   /// The recorded services that count as the same one as `service`, that one first.

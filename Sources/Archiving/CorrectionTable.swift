@@ -144,18 +144,25 @@ extension ArchiveReader {
     }
   }
 
-  /// How many deployments and jobs are recorded under a service's name, whatever they count as; goes
-  /// through all jobs.
-  package func recordedCounts(ofService name: Text) throws -> (deployments: Int, jobs: Int) {
-    func count(_ table: String) throws -> Int {
+  /// How many deployments and jobs are recorded under the name of each service that counts as another.
+  /// Goes through all jobs once, if there is such a service.
+  package func recordedCounts() throws -> [Text: (deployments: Int, jobs: Int)] {
+    var result: [Text: (deployments: Int, jobs: Int)] = [:]
+    let aliases = try layer.aliasNumbers()
+    guard !aliases.isEmpty else { return result }
+    let numbers = aliases.map(String.init).joined(separator: ", ")
+    for (table, count) in [
+      ("deployment", \(deployments: Int, jobs: Int).deployments), ("job", \.jobs),
+    ] {
       let select = try BoundStatement(
         database,
-        "SELECT count(*) FROM \(table) WHERE service = (SELECT id FROM name WHERE text = ?)")
-      select.bind(0, name)
-      defer { select.reset() }
-      return try select.step() ? Int(select.int(0)) : 0
+        "SELECT service, count(*) FROM \(table) WHERE service IN (\(numbers)) GROUP BY service")
+      while try select.step() {
+        guard let name = try names.text(of: select.int(0)) else { continue }
+        result[name, default: (0, 0)][keyPath: count] = Int(select.int(1))
+      }
     }
-    return (try count("deployment"), try count("job"))
+    return result
   }
 
   private func exists(_ rows: String, _ text: Text) throws -> Bool {

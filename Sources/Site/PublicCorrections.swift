@@ -75,13 +75,15 @@ struct PublicCorrections {
   /// The service, as shown, that one counts as; nil if `name`, as shown or in the archive, is no alias.
   func target(ofAlias name: Text) -> Text? { aliases[name] ?? aliases[filter.identity(name)] }
 
-  /// How many deployments and jobs are recorded under the name of a service that counts as another; nil
-  /// if nothing is.
-  func recordedCounts(_ correction: Correction) throws -> (deployments: Int, jobs: Int)? {
-    let raw = try reader.corrections().first {
-      $0.kind == .service && filter.identity($0.subject) == correction.subject
+  /// How many deployments and jobs are recorded under the name of each service that counts as another,
+  /// by that name as shown; none for one that no record has.
+  func recordedCounts() throws -> [Text: (deployments: Int, jobs: Int)] {
+    let counts = try reader.recordedCounts()
+    var result: [Text: (deployments: Int, jobs: Int)] = [:]
+    for correction in try reader.corrections() where correction.kind == .service {
+      guard try reader.isKnown(correction) else { continue }
+      result[filter.identity(correction.subject)] = counts[correction.subject] ?? (0, 0)
     }
-    guard let raw, try reader.isKnown(raw) else { return nil }
-    return try reader.recordedCounts(ofService: raw.subject)
+    return result
   }
 }

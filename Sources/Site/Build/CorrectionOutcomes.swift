@@ -33,11 +33,12 @@ struct CorrectionOutcomes {
   /// In the order of the archive.
   func rows() throws -> [CorrectionOutcome] {
     var comparisons: [Text: Comparison] = [:]
+    let counts = try reader.corrections.recordedCounts()
     return try reader.corrections.all.map { correction in
       switch correction.kind {
       case .deployment: try deployment(correction, &comparisons)
       case .job: try job(correction)
-      case .service: try service(correction)
+      case .service: try service(correction, counts[correction.subject])
       }
     }
   }
@@ -61,6 +62,7 @@ struct CorrectionOutcomes {
         parts.append(name + changes.joined(separator: ", "))
       }
     }
+    if correction.reason != nil { parts.append("its reason is shown as corrected") }
     if let blamed = correction.blames, comparison.with[blamed] == nil {
       parts.append("\(blamed) is no deployment of this service, so nothing is blamed on it")
     }
@@ -103,12 +105,10 @@ struct CorrectionOutcomes {
       path: hasPage ? SitePaths.job(correction.subject) : nil)
   }
 
-  private func service(_ correction: Correction) throws -> CorrectionOutcome {
-    guard let counts = try reader.corrections.recordedCounts(correction),
-      let target = correction.aliasOf
-    else {
-      return unknown(correction)
-    }
+  private func service(
+    _ correction: Correction, _ counts: (deployments: Int, jobs: Int)?
+  ) throws -> CorrectionOutcome {
+    guard let counts, let target = correction.aliasOf else { return unknown(correction) }
     let words = [
       FigureText.count(counts.deployments, "deployment"), FigureText.count(counts.jobs, "job"),
     ].joined(separator: " and ")
