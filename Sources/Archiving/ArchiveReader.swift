@@ -6,10 +6,12 @@ package import Model
 package struct ArchiveReader {
   let database: Database
   let names: NameTable
+  let layer: CorrectionLayer
 
   init(_ database: Database) {
     self.database = database
     names = NameTable(database)
+    layer = CorrectionLayer(database, names)
   }
 
   private func count(_ sql: String) throws -> Int {
@@ -25,15 +27,25 @@ package struct ArchiveReader {
 
   // MARK: - Services
 
-  /// All services with a deployment or a job with a time, by the bytes of their names.
+  /// All services with a deployment or a job with a time, by the bytes of their names. One that counts
+  /// as another is not among them.
   package func services() throws -> [Text] {
-    try Int64.fetchAll(
+    let recorded = try Int64.fetchAll(
       database,
       sql: """
         SELECT service FROM deployment UNION SELECT service FROM service_day WHERE service > 0
-        """
-    )
-    .compactMap { try names.text(of: $0) }.sorted()
+        """)
+    return try Set(recorded.map(layer.counted)).compactMap { try names.text(of: $0) }.sorted()
+  }
+
+  /// The service that a recorded one counts as: by a correction, else itself.
+  package func countedService(_ recorded: Text) throws -> Text {
+    try layer.correction(.service, recorded)?.aliasOf ?? recorded
+  }
+
+  /// The number that figures of a service are kept under; nil if no record ever named it.
+  func countedNumber(of service: Text) throws -> Int64? {
+    try names.existingNumber(of: service).map(layer.counted)
   }
 
   /// Calls `body` with each deployment of a service and what was derived of it, the oldest first:
@@ -43,7 +55,8 @@ package struct ArchiveReader {
   ) throws {
     guard let number = try names.existingNumber(of: service) else { return }
     try deployments(
-      where: "d.service = ?1", order: "\(ArchiveReader.deploymentTime), d.deployment_id",
+      where: "d.service \(layer.match(number))",
+      order: "\(ArchiveReader.deploymentTime), d.deployment_id",
       [Int64(number)],
       body)
   }
@@ -93,7 +106,11 @@ package struct ArchiveReader {
   private func stored(_ select: BoundStatement, _ rows: DeploymentRows) throws -> StoredDeployment {
     let base = DeploymentRows.columnCount
     let fact = fact(select, key: select.int(base), from: base + 1)
-    return StoredDeployment(deployment: try rows.read(select, from: 0), fact: fact)
+    let deployment = try rows.read(select, from: 0)
+    return StoredDeployment(
+      deployment: deployment, fact: fact,
+      service: try names.text(of: layer.counted(select.int(1))) ?? deployment.service,
+      correction: try layer.correction(.deployment, deployment.id))
   }
 
   /// The deployment with that id; nil if there is none. One of which nothing was derived yet has not
@@ -111,7 +128,7 @@ package struct ArchiveReader {
       .joined(separator: ", ")
     return """
       SELECT \(columns), d.key, f.kind, f.failure, f.is_withdrawn, f.is_rework, f.previous,
-        f.superseded_by, f.is_wide, f.lead_basis, f.is_lead_negative, f.leads
+        f.superseded_by, f.is_wide, f.lead_basis, f.is_lead_negative, f.leads, f.is_drill
       FROM deployment d JOIN fact f ON f.deployment = d.key
       """
   }()
@@ -131,6 +148,7 @@ package struct ArchiveReader {
       fact.lead = DeploymentLead(
         basis: basis, milliseconds: RollupBlobs.numbers(s.blob(start + 9)), isNegative: isNegative)
     }
+    fact.isDrill = s.int(start + 10) != 0
     return fact
   }
 
@@ -143,11 +161,12 @@ package struct ArchiveReader {
 
   /// The other deployments of the same version of the same service, the oldest first; at most 50.
   package func sameVersion(as stored: StoredDeployment) throws -> [StoredDeployment] {
-    guard let number = try names.existingNumber(of: stored.deployment.service) else { return [] }
+    guard let number = try names.existingNumber(of: stored.service) else { return [] }
     let select = try BoundStatement(
       database,
       """
-      SELECT key FROM deployment WHERE service = ?1 AND version = ?2 AND key <> ?3
+      SELECT key FROM deployment
+      WHERE service \(layer.match(number)) AND version = ?2 AND key <> ?3
       ORDER BY coalesce(production_deployed_at, staging_deployed_at, created_at), deployment_id
       LIMIT 50
       """)
@@ -168,7 +187,7 @@ package struct ArchiveReader {
       database,
       """
       SELECT deployment FROM span WHERE environment = ?3 AND is_production AND deployment IN (
-        SELECT key FROM deployment WHERE service = ?1 AND version = ?2)
+        SELECT key FROM deployment WHERE service \(layer.match(number)) AND version = ?2)
         AND NOT is_restored AND live_from < ?4
       ORDER BY position DESC LIMIT 1
       """)
@@ -184,7 +203,7 @@ package struct ArchiveReader {
 
   /// What was live when in a service, by environment and time.
   package func spans(of service: Text) throws -> [LiveSpan] {
-    guard let number = try names.existingNumber(of: service) else { return [] }
+    guard let number = try countedNumber(of: service) else { return [] }
     return try spans(where: "service = ?", number)
   }
 
@@ -216,7 +235,7 @@ package struct ArchiveReader {
 
   /// The rollbacks of a service by environment and time.
   package func rollbacks(of service: Text) throws -> [Rollback] {
-    guard let number = try names.existingNumber(of: service) else { return [] }
+    guard let number = try countedNumber(of: service) else { return [] }
     return try rollbacks(where: "service = ?1", number)
   }
 
@@ -230,7 +249,7 @@ package struct ArchiveReader {
       database,
       """
       SELECT environment, blamed, by_deployment, to_version, at, time_basis, basis, relanded_by,
-        withdrawn FROM rollback WHERE \(condition) ORDER BY service, position
+        withdrawn, is_drill FROM rollback WHERE \(condition) ORDER BY service, position
       """)
     select.bind(0, argument)
     var rollbacks: [Rollback] = []
@@ -243,6 +262,7 @@ package struct ArchiveReader {
       rollback.relandedBy = select.optionalInt(7)
       rollback.withdrawn = (select.text(8)?.string ?? "").split(separator: " ")
         .compactMap { Int64($0) }
+      rollback.isDrill = select.int(9) != 0
       rollbacks.append(rollback)
     }
     return rollbacks
@@ -253,9 +273,30 @@ package struct ArchiveReader {
 package struct StoredDeployment: Sendable {
   package let deployment: Deployment
   package let fact: DeploymentFact
+  /// The service that it counts as; mostly the recorded one.
+  package let service: Text
+  /// What a person says is right of it; nil without a correction.
+  package let correction: Correction?
 
-  package init(deployment: Deployment, fact: DeploymentFact) {
+  package init(
+    deployment: Deployment, fact: DeploymentFact, service: Text? = nil,
+    correction: Correction? = nil
+  ) {
     self.deployment = deployment
     self.fact = fact
+    self.service = service ?? deployment.service
+    self.correction = correction
   }
+
+  /// The recorded status, unless a correction says that it was or was not rolled back, or that this was
+  /// an exercise: what was taken out by one did not fail.
+  package var status: DeploymentStatus {
+    fact.status(recorded: deployment.status, correction)
+  }
+
+  /// Whether a rollback took it out, by its record or a correction.
+  package var isRolledBack: Bool { correction?.isRolledBack ?? deployment.isRolledBack }
+
+  /// Why it was rolled back: as corrected, else as recorded.
+  package var rollbackReason: Text? { correction?.reason ?? deployment.rollbackReason }
 }

@@ -46,7 +46,10 @@ extension ArchiveReader {
     }
     if let service = selection.service {
       guard let number = try names.existingNumber(of: service) else { return [] }
-      narrow("coalesce(service, \(Derivation.serviceOfReference)) = ?", number)
+      let members = try layer.members(of: number)
+      let parameters = members.map { _ in "?" }.joined(separator: ", ")
+      conditions.append("coalesce(service, \(Derivation.serviceOfReference)) IN (\(parameters))")
+      arguments += members
     }
     if let days = selection.days {
       narrow("day >= ? AND day < ?", Int64(days.lowerBound.number), Int64(days.upperBound.number))
@@ -68,7 +71,8 @@ extension ArchiveReader {
       parts.flatMap { _ in arguments })
   }
 
-  /// How many jobs with one of the statuses have their `creationTime` in `range`.
+  /// How many jobs with one of the statuses have their `creationTime` in `range`, those left out that a
+  /// correction excludes.
   package func jobCount(_ statuses: [JobStatus], created range: Range<Timestamp>) throws -> Int {
     let words = statuses.map { String($0.rawValue) }.joined(separator: ", ")
     let time = JobRows.creationExpression
@@ -76,6 +80,7 @@ extension ArchiveReader {
       database,
       sql: """
         SELECT count(*) FROM job WHERE status IN (\(words)) AND \(time) >= ? AND \(time) < ?
+          AND job_id NOT IN (\(CorrectionTable.excludedJobs))
         """, arguments: [range.lowerBound.milliseconds, range.upperBound.milliseconds]) ?? 0
   }
 
@@ -143,8 +148,10 @@ extension ArchiveReader {
     var arguments: [Int64] = []
     if let service = selection.service {
       guard let number = try names.existingNumber(of: service) else { return [] }
-      conditions.append("service = ?")
-      arguments.append(number)
+      let members = try layer.members(of: number)
+      let parameters = members.map { _ in "?" }.joined(separator: ", ")
+      conditions.append("service \(members.count == 1 ? "= ?" : "IN (\(parameters))")")
+      arguments += members
     }
     if let status = selection.status { conditions.append("status = \(status.rawValue)") }
     if let days = selection.days {
@@ -160,12 +167,16 @@ extension ArchiveReader {
       arguments)
   }
 
-  /// How many deployments have their `creationTime` in `range`.
+  /// How many deployments have their `creationTime` in `range`, those left out that a correction
+  /// excludes.
   package func deploymentCount(created range: Range<Timestamp>) throws -> Int {
     let time = DeploymentRows.creationExpression
     return try Int.fetchOne(
       database,
-      sql: "SELECT count(*) FROM deployment WHERE \(time) >= ? AND \(time) < ?",
+      sql: """
+        SELECT count(*) FROM deployment WHERE \(time) >= ? AND \(time) < ?
+          AND deployment_id NOT IN (\(CorrectionTable.excludedDeployments))
+        """,
       arguments: [range.lowerBound.milliseconds, range.upperBound.milliseconds]) ?? 0
   }
 

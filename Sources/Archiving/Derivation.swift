@@ -11,11 +11,13 @@ struct Derivation {
   private let database: Database
   private let zone: ZoneTable
   private let names: NameTable
+  private let layer: CorrectionLayer
 
   init(_ database: Database, zone: ZoneTable) {
     self.database = database
     self.zone = zone
     names = NameTable(database)
+    layer = CorrectionLayer(database, names)
   }
 
   /// Counted up when the rules change by which anything is derived: everything is derived anew then.
@@ -29,9 +31,8 @@ struct Derivation {
       try rollUp(LocalDay(number: day), published)
     }
     try database.execute(sql: "DELETE FROM dirty_day")
-    for service in try Int64.fetchAll(
-      database, sql: "SELECT service FROM dirty_service ORDER BY service")
-    {
+    let dirty = try Int64.fetchAll(database, sql: "SELECT service FROM dirty_service")
+    for service in Set(try dirty + dirty.map(layer.counted)).sorted() {
       let awaited = AwaitedCommits(ArchiveReader(database))
       let history = try derive(try events(of: service), zone, awaited.lookup)
       try published?.keep(service, before: history.days)
@@ -113,7 +114,7 @@ struct Derivation {
       """
       SELECT job.repo, job.type, job.status, created_at, queued_at, started_at, completed_at,
         duration_seconds, coalesce(job.service, \(Derivation.serviceOfReference))
-      FROM job WHERE day = ?
+      FROM job WHERE day = ? AND job_id NOT IN (\(CorrectionTable.excludedJobs))
       """)
     jobs.bind(0, day.number)
     while try jobs.step() {
@@ -122,7 +123,7 @@ struct Derivation {
         created: jobs.time(3), queued: jobs.time(4), started: jobs.time(5),
         completed: jobs.time(6), durationSeconds: jobs.double(7))
       groups[Group(repo: jobs.int(0), type: jobs.int(1)), default: JobRollup()].add(timing)
-      services[jobs.int(8), default: JobRollup()].add(timing)
+      services[try layer.counted(jobs.int(8)), default: JobRollup()].add(timing)
     }
     try published?.keep(day, before: services)
     try replaceRollups(of: day, groups: groups, services: services)
@@ -162,18 +163,24 @@ struct Derivation {
 
   // MARK: - Services
 
+  /// The deployments that count as a service's; an alias has none.
   private func events(of service: Int64) throws -> [DeploymentEvent] {
+    guard try !layer.isAlias(service) else { return [] }
     let rows = DeploymentRows(names)
     let select = try BoundStatement(
       database,
       """
-      SELECT key, \(DeploymentRows.columns) FROM deployment WHERE service = ?
-      ORDER BY deployment_id
+      SELECT key, \(DeploymentRows.columns) FROM deployment
+      WHERE service \(layer.match(service)) ORDER BY deployment_id
       """)
     select.bind(0, service)
     var events: [DeploymentEvent] = []
     while try select.step() {
-      events.append(DeploymentEvent(key: select.int(0), deployment: try rows.read(select, from: 1)))
+      let deployment = try rows.read(select, from: 1)
+      events.append(
+        DeploymentEvent(
+          key: select.int(0), deployment: deployment,
+          correction: try layer.correction(.deployment, deployment.id)))
     }
     return events
   }

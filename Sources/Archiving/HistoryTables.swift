@@ -43,8 +43,8 @@ struct HistoryTables {
       database,
       """
       INSERT OR REPLACE INTO fact(deployment, kind, failure, is_withdrawn, is_rework, previous,
-        superseded_by, is_wide, lead_basis, is_lead_negative, leads)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        superseded_by, is_wide, lead_basis, is_lead_negative, leads, is_drill)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for fact in facts {
       insert.bind(0, fact.key)
@@ -58,6 +58,7 @@ struct HistoryTables {
       insert.bind(8, fact.lead?.basis.map { Int64($0.rawValue) })
       insert.bind(9, fact.lead?.isNegative ?? false)
       insert.bind(10, blob: fact.lead.map { RollupBlobs.bytes($0.milliseconds) })
+      insert.bind(11, fact.isDrill)
       try insert.run()
     }
   }
@@ -68,7 +69,8 @@ struct HistoryTables {
       database,
       """
       INSERT INTO rollback(service, position, environment, blamed, by_deployment, to_version, at,
-        time_basis, basis, relanded_by, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        time_basis, basis, relanded_by, withdrawn, is_drill)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for (position, rollback) in rollbacks.enumerated() {
       insert.bind(0, service)
@@ -82,6 +84,7 @@ struct HistoryTables {
       insert.bind(8, Int64(rollback.basis.rawValue))
       insert.bind(9, rollback.relandedBy)
       insert.bind(10, Text(rollback.withdrawn.map(String.init).joined(separator: " ")))
+      insert.bind(11, rollback.isDrill)
       try insert.run()
     }
   }

@@ -5,8 +5,13 @@ package import Model
 package struct StoredJob: Sendable {
   package let key: Int64
   package let job: Job
-  /// From its metadata, else from a deployment that names it.
+  /// From its metadata, else from a deployment that names it; the one that counts.
   package let service: Text?
+  /// What a person says is right of it; nil without a correction.
+  package let correction: Correction?
+
+  /// Whether a correction leaves it out of every figure.
+  package var isExcluded: Bool { correction?.isExcluded ?? false }
 }
 
 extension ArchiveReader {
@@ -63,9 +68,11 @@ extension ArchiveReader {
     """
 
   private func stored(_ select: BoundStatement, _ rows: JobRows) throws -> StoredJob {
-    StoredJob(
-      key: select.int(JobRows.columnCount), job: try rows.read(select, from: 0),
-      service: try names.text(of: select.optionalInt(JobRows.columnCount + 1)))
+    let job = try rows.read(select, from: 0)
+    let service = try select.optionalInt(JobRows.columnCount + 1).map(layer.counted)
+    return StoredJob(
+      key: select.int(JobRows.columnCount), job: job, service: try names.text(of: service),
+      correction: try layer.correction(.job, job.id))
   }
 
   /// The job with that id, and its service; nil if none was imported.
@@ -107,6 +114,7 @@ extension ArchiveReader {
       """
       SELECT min(\(JobRows.creationExpression)) FROM job
       WHERE \(JobRows.commitExpression) = substr(?1, 1, 12) AND commit_sha = ?1
+      \(layer.excludesAny(.job) ? "AND job_id NOT IN (\(CorrectionTable.excludedJobs))" : "")
       """)
     select.bind(0, sha)
     defer { select.reset() }
@@ -169,7 +177,7 @@ extension ArchiveReader {
   ) throws {
     var number: Int64 = 0
     if let service {
-      guard let known = try names.existingNumber(of: service) else { return }
+      guard let known = try countedNumber(of: service) else { return }
       number = known
     }
     let select = try BoundStatement(

@@ -61,7 +61,8 @@ extension ArchiveReader {
       return try deployments(
         """
         rolled_back_to IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deployment e
-          WHERE e.service = deployment.service AND e.version = deployment.rolled_back_to)
+          WHERE \(layer.isSame("e.service", "deployment.service"))
+            AND e.version = deployment.rolled_back_to)
         """, 0)
     case .orphanReferences:
       return try deployments(
@@ -111,7 +112,10 @@ extension ArchiveReader {
       default: "abs(completed_at - started_at - duration_seconds * 1000) > 1000"
       }
     for day in days where result.examples.count < ArchiveReader.oddityExamples {
-      result.examples += try jobs("day = ?1 AND \(condition)", day.number).examples
+      // The rollups are without the jobs that corrections exclude.
+      let isCounted = "job_id NOT IN (\(CorrectionTable.excludedJobs))"
+      result.examples +=
+        try jobs("day = ?1 AND \(condition) AND \(isCounted)", day.number).examples
     }
     result.examples = Array(result.examples.prefix(ArchiveReader.oddityExamples))
     return result

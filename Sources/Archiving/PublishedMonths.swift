@@ -145,12 +145,17 @@ struct Publication: Equatable {
   var change: Int64
   var zone: String
   var rules: String
+  /// Which corrections were in force.
+  var corrections: String
 
-  init(asOf: LocalDay, change: Int64, zone: String, rules: String) {
+  /// What a site of that date says.
+  init(asOf: LocalDay, of database: Database) throws {
+    let meta = MetaTable(database: database)
     self.asOf = asOf
-    self.change = change
-    self.zone = zone
-    self.rules = rules
+    change = try meta.lastChange
+    zone = try meta["time_zone"] ?? ""
+    rules = try meta["derivation"] ?? ""
+    corrections = try meta["corrections"] ?? ""
   }
 
   /// Nil if there was none.
@@ -161,6 +166,7 @@ struct Publication: Equatable {
     change = try meta["published_change"].flatMap { Int64($0) } ?? 0
     zone = try meta["published_zone"] ?? ""
     rules = try meta["published_rules"] ?? ""
+    corrections = try meta["published_corrections"] ?? ""
   }
 
   func save(in database: Database) throws {
@@ -169,5 +175,6 @@ struct Publication: Equatable {
     try meta.set("published_change", String(change))
     try meta.set("published_zone", zone)
     try meta.set("published_rules", rules)
+    try meta.set("published_corrections", corrections)
   }
 }

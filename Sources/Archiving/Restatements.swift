@@ -77,7 +77,8 @@ extension ArchiveReader {
     }
     let causes = try causes(of: restatement, service, since: publication.change)
     guard !causes.isEmpty else {
-      restatement.reason = .removal
+      let isCorrected = try meta["corrections"] ?? "" != publication.corrections
+      restatement.reason = isCorrected ? .corrections : .removal
       return
     }
     restatement.reason = .records
@@ -96,12 +97,13 @@ extension ArchiveReader {
     var causes: [Restatement.Cause] = []
     if isOfDeployments {
       causes = try self.causes(
-        .deployment, "service = ?2 AND day >= ?3 AND day < ?4", change, service, days)
+        .deployment, "service \(layer.match(service, "?2")) AND day >= ?3 AND day < ?4", change,
+        service, days)
       if causes.isEmpty {
         causes = try self.causes(
           .deployment,
           """
-          service = ?2 AND ?3 < ?4 AND (key IN (SELECT by_deployment FROM rollback WHERE service = ?2)
+          service \(layer.match(service, "?2")) AND ?2 <> 0 AND ?3 < ?4 AND (key IN (SELECT by_deployment FROM rollback WHERE service = ?2)
             OR key IN (SELECT deployment FROM fact WHERE is_rework))
           """, change, service, days)
       }
@@ -109,7 +111,7 @@ extension ArchiveReader {
     if isOfJobs {
       causes += try self.causes(
         .job,
-        "coalesce(service, \(Derivation.serviceOfReference)) = ?2 AND day >= ?3 AND day < ?4",
+        "coalesce(service, \(Derivation.serviceOfReference)) \(layer.match(service, "?2")) AND day >= ?3 AND day < ?4",
         change, service, days)
     }
     return causes
@@ -230,7 +232,7 @@ extension Archive {
         try insert(restatement, db, reader.names)
       }
       try db.execute(sql: "DELETE FROM month_before")
-      try reader.publication(asOf: asOf).save(in: db)
+      try Publication(asOf: asOf, of: db).save(in: db)
       try ledger.save(in: db)
     }
   }
@@ -263,15 +265,8 @@ extension Archive {
 }
 
 extension ArchiveReader {
-  fileprivate func publication(asOf: LocalDay) throws -> Publication {
-    let meta = MetaTable(database: database)
-    return Publication(
-      asOf: asOf, change: try meta.lastChange, zone: try meta["time_zone"] ?? "",
-      rules: try meta["derivation"] ?? "")
-  }
-
   fileprivate func isPublicationNew(_ ledger: LedgerCounts) throws -> Bool {
-    try Publication(database) != publication(asOf: ledger.asOf)
+    try Publication(database) != Publication(asOf: ledger.asOf, of: database)
       || self.ledger(of: ledger.asOf) != ledger
   }
 }

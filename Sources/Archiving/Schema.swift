@@ -24,6 +24,7 @@ enum Schema {
       try db.execute(sql: lines)
       try db.execute(sql: ledger)
     }
+    migrator.registerMigration("3 corrections") { db in try db.execute(sql: corrections) }
     return migrator
   }
 
@@ -154,6 +155,17 @@ enum Schema {
       environment INTEGER REFERENCES name, title TEXT, severity INTEGER REFERENCES name,
       started_at INTEGER, detected_at INTEGER, resolved_at INTEGER, caused_by TEXT, url TEXT,
       tags TEXT, metadata TEXT
+    """
+
+  /// What people say is right, as their file says it; `date` is a local day since 1970-01-01.
+  private static let corrections = """
+    CREATE TABLE correction(
+      kind INTEGER NOT NULL, subject TEXT NOT NULL, is_rollback INTEGER, blames TEXT,
+      is_rolled_back INTEGER, reason TEXT, is_drill INTEGER NOT NULL,
+      is_excluded INTEGER NOT NULL, alias_of TEXT, author TEXT NOT NULL, date INTEGER NOT NULL,
+      note TEXT NOT NULL, PRIMARY KEY(kind, subject)) STRICT, WITHOUT ROWID;
+    ALTER TABLE fact ADD COLUMN is_drill INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE rollback ADD COLUMN is_drill INTEGER NOT NULL DEFAULT 0;
     """
 
   // MARK: - Derived facts

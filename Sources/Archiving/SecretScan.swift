@@ -163,7 +163,7 @@ extension ArchiveReader {
 
 extension StoredJob {
   /// The same stored job, shown with other texts.
-  package func with(job: Job, service: Text?) -> StoredJob {
-    StoredJob(key: key, job: job, service: service)
+  package func with(job: Job, service: Text?, correction: Correction?) -> StoredJob {
+    StoredJob(key: key, job: job, service: service, correction: correction)
   }
 }

@@ -8,14 +8,14 @@ extension ArchiveReader {
   package func forEachDeploymentDay(
     of service: Text, _ body: (DeploymentDay) throws -> Void
   ) throws {
-    guard let number = try names.existingNumber(of: service) else { return }
+    guard let number = try countedNumber(of: service) else { return }
     let select = try BoundStatement(
       database,
       """
       SELECT environment, day, counts, offsets, leads FROM deployment_day WHERE service = ?
       ORDER BY day, environment
       """)
-    select.bind(0, Int64(number))
+    select.bind(0, number)
     defer { select.reset() }
     while try select.step() {
       try body(
@@ -28,14 +28,14 @@ extension ArchiveReader {
 
   /// The recoveries of a service, by environment and start.
   package func recoveries(of service: Text) throws -> [Recovery] {
-    guard let number = try names.existingNumber(of: service) else { return [] }
+    guard let number = try countedNumber(of: service) else { return [] }
     let select = try BoundStatement(
       database,
       """
       SELECT environment, failed, start, "end", recovered_by, unknown FROM recovery
       WHERE service = ? ORDER BY position
       """)
-    select.bind(0, Int64(number))
+    select.bind(0, number)
     var result: [Recovery] = []
     while try select.step() {
       result.append(
@@ -68,7 +68,8 @@ extension ArchiveReader {
   ) throws {
     guard let number = try names.existingNumber(of: service) else { return }
     try deployments(
-      where: "d.service = ?1 AND \(ArchiveReader.deploymentTime) IS NULL", order: "d.deployment_id",
+      where: "d.service \(layer.match(number)) AND \(ArchiveReader.deploymentTime) IS NULL",
+      order: "d.deployment_id",
       [Int64(number)], body)
   }
 
@@ -77,7 +78,7 @@ extension ArchiveReader {
     guard let number = try names.existingNumber(of: service) else { return [] }
     var result: [StoredDeployment] = []
     try deployments(
-      where: "d.service = ?1",
+      where: "d.service \(layer.match(number))",
       order: "\(ArchiveReader.deploymentTime) DESC, d.deployment_id DESC LIMIT \(limit)",
       [Int64(number)]
     ) { result.append($0) }
@@ -88,15 +89,17 @@ extension ArchiveReader {
   package func repos(of service: Text, limit: Int) throws -> [Text] {
     guard let number = try names.existingNumber(of: service) else { return [] }
     // Jumps from one to the next along an index.
-    var repos: [Text] = []
-    var last: Int64 = .min
-    while repos.count < limit,
-      let next = try Int64.fetchOne(
-        database, sql: "SELECT min(repo) FROM deployment WHERE service = ? AND repo > ?",
-        arguments: [number, last])
-    {
-      if let name = try names.text(of: next) { repos.append(name) }
-      last = next
+    var repos: Set<Text> = []
+    for member in try layer.members(of: number) {
+      var last: Int64 = .min
+      while repos.count < limit,
+        let next = try Int64.fetchOne(
+          database, sql: "SELECT min(repo) FROM deployment WHERE service = ? AND repo > ?",
+          arguments: [member, last])
+      {
+        if let name = try names.text(of: next) { repos.insert(name) }
+        last = next
+      }
     }
     return repos.sorted()
   }

@@ -140,8 +140,8 @@ extension ArchiveReader {
           (SELECT max(last_time) FROM import i WHERE i.source = s.id AND i.chain = s.chain)))
         FROM source s WHERE EXISTS (
           SELECT 1 FROM feed f CROSS JOIN import i ON i.number = f.import
-          WHERE f.service = ? AND i.source = s.id AND i.chain = s.chain)
-        """, arguments: [number]
+          WHERE f.service \(layer.match(number, "?")) AND i.source = s.id AND i.chain = s.chain)
+        """, arguments: try layer.members(of: number).count > 1 ? [] : [number]
     ).map { Timestamp(milliseconds: $0) }
   }
 

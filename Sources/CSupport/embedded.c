@@ -17,6 +17,9 @@ static const uint8_t f_Examples_mapping_yml[] = {
 static const uint8_t f_Examples_nginx_conf[] = {
 #embed "../../Examples/nginx.conf"
 };
+static const uint8_t f_Examples_overrides_yml[] = {
+#embed "../../Examples/overrides.yml"
+};
 static const uint8_t f_Examples_rollbook_service[] = {
 #embed "../../Examples/rollbook.service"
 };
@@ -56,6 +59,9 @@ static const uint8_t f_Templates_pages_job_evidence_md[] = {
 static const uint8_t f_Templates_pages_conventions_md[] = {
 #embed "../../Templates/pages/conventions.md"
 };
+static const uint8_t f_Templates_pages_corrections_md[] = {
+#embed "../../Templates/pages/corrections.md"
+};
 static const uint8_t f_Templates_pages_data_quality_md[] = {
 #embed "../../Templates/pages/data-quality.md"
 };
@@ -94,6 +100,9 @@ static const uint8_t f_Templates_pages_service_md[] = {
 };
 static const uint8_t f_Templates_pages_services_md[] = {
 #embed "../../Templates/pages/services.md"
+};
+static const uint8_t f_Templates_partials_correction_notes_md[] = {
+#embed "../../Templates/partials/correction-notes.md"
 };
 static const uint8_t f_Templates_partials_count_md[] = {
 #embed "../../Templates/partials/count.md"
@@ -160,6 +169,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Examples/crontab", f_Examples_crontab),
     FILE_ENTRY("Examples/mapping.yml", f_Examples_mapping_yml),
     FILE_ENTRY("Examples/nginx.conf", f_Examples_nginx_conf),
+    FILE_ENTRY("Examples/overrides.yml", f_Examples_overrides_yml),
     FILE_ENTRY("Examples/rollbook.service", f_Examples_rollbook_service),
     FILE_ENTRY("Examples/rollbook.timer", f_Examples_rollbook_timer),
     FILE_ENTRY("Examples/rollbook.yml", f_Examples_rollbook_yml),
@@ -173,6 +183,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/service-month.md", f_Templates_pages_service_month_md),
     FILE_ENTRY("Templates/pages/job-evidence.md", f_Templates_pages_job_evidence_md),
     FILE_ENTRY("Templates/pages/conventions.md", f_Templates_pages_conventions_md),
+    FILE_ENTRY("Templates/pages/corrections.md", f_Templates_pages_corrections_md),
     FILE_ENTRY("Templates/pages/data-quality.md", f_Templates_pages_data_quality_md),
     FILE_ENTRY("Templates/pages/deployment-month.md", f_Templates_pages_deployment_month_md),
     FILE_ENTRY("Templates/pages/deployment.md", f_Templates_pages_deployment_md),
@@ -186,6 +197,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/rollbacks.md", f_Templates_pages_rollbacks_md),
     FILE_ENTRY("Templates/pages/service.md", f_Templates_pages_service_md),
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
+    FILE_ENTRY("Templates/partials/correction-notes.md", f_Templates_partials_correction_notes_md),
     FILE_ENTRY("Templates/partials/count.md", f_Templates_partials_count_md),
     FILE_ENTRY("Templates/partials/deployment-table.md", f_Templates_partials_deployment_table_md),
     FILE_ENTRY("Templates/partials/dora.md", f_Templates_partials_dora_md),

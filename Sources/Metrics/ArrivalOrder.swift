@@ -33,7 +33,10 @@ struct ArrivalOrder {
     var times = Array(repeating: RollbackTime.unknown, count: sorted.count)
     for (i, event) in sorted.enumerated().reversed() {
       times[i] = ArrivalOrder.rollbackTime(of: event, next: next)
-      if event.status != .failed { next[event.version] = event.productionAt }
+      // What is no way back tells nothing of when another was taken out.
+      if event.status != .failed, event.correction?.isRollback != false {
+        next[event.version] = event.productionAt
+      }
     }
     rollbackTimes = times
   }

@@ -17,10 +17,11 @@ package func rollUp(
       day.map { UInt32(clamping: time.milliseconds(since: zone.start(of: $0))) }
     }
     days[Place(environment: event.environment, day: day), default: DeploymentRollup()]
-      .add(fact, status: event.status, offset: offset)
+      .add(
+        fact, status: fact.status(recorded: event.status, event.correction), offset: offset)
   }
   for rollback in history.rollbacks {
-    guard let at = rollback.at else { continue }
+    guard let at = rollback.at, !rollback.isDrill else { continue }
     let place = Place(environment: rollback.environment, day: zone.day(of: at))
     days[place, default: DeploymentRollup()].rollbacks += 1
   }

@@ -24,7 +24,7 @@ package struct DeploymentTally: Sendable {
     }
     guard date.covers(day) else { return }
     kinds += rollup
-    if rollup.total > 0 { widen(day...day) }
+    if rollup.isAnyCounted { widen(day...day) }
     rollups[day, default: DeploymentRollup()] += rollup
   }
 
@@ -110,11 +110,13 @@ package struct KindCounts: Sendable, Equatable {
   package var rollbackRedeploys = 0
   package var failedAttempts = 0
   package var notReached = 0
+  /// Left out of everything by corrections.
+  package var excluded = 0
 
   package init() {}
 
   package var total: Int {
-    forward + redeploys + rollbackRedeploys + failedAttempts + notReached
+    forward + redeploys + rollbackRedeploys + failedAttempts + notReached + excluded
   }
 
   static func += (a: inout KindCounts, b: DeploymentRollup) {
@@ -124,6 +126,7 @@ package struct KindCounts: Sendable, Equatable {
     a.rollbackRedeploys += b[.rollbackRedeploy]
     a.failedAttempts += b[.failedAttempt]
     a.notReached += b[.notReached]
+    a.excluded += b[.excluded]
   }
 
   static func += (a: inout KindCounts, b: KindCounts) {
@@ -133,5 +136,6 @@ package struct KindCounts: Sendable, Equatable {
     a.rollbackRedeploys += b.rollbackRedeploys
     a.failedAttempts += b.failedAttempts
     a.notReached += b.notReached
+    a.excluded += b.excluded
   }
 }

@@ -8,10 +8,12 @@ package func deriveHistory(of events: [DeploymentEvent]) -> ServiceHistory {
   for event in events {
     let failedEarly = event.productionAt == nil && event.status == .failed
     facts[event.key] = DeploymentFact(
-      key: event.key, kind: failedEarly ? .failedAttempt : .notReached)
+      key: event.key,
+      kind: event.isExcluded ? .excluded : failedEarly ? .failedAttempt : .notReached)
   }
+  let counted = events.filter { !$0.isExcluded }
   var history = ServiceHistory()
-  let byEnvironment = Dictionary(grouping: events.filter { $0.productionAt != nil }) {
+  let byEnvironment = Dictionary(grouping: counted.filter { $0.productionAt != nil }) {
     $0.environment
   }
   for (environment, arrivals) in byEnvironment.sorted(by: { $0.key < $1.key }) {
@@ -21,8 +23,8 @@ package func deriveHistory(of events: [DeploymentEvent]) -> ServiceHistory {
     history.spans += timeline.spans
     history.rollbacks += timeline.rollbacks
   }
-  history.spans += stagingSpans(of: events)
-  blameRepaired(events, in: &facts)
+  history.spans += stagingSpans(of: counted)
+  blameRepaired(counted, in: &facts)
   // One that is blamed itself, by its own flag or a repair, did not merely go with another.
   for (key, fact) in facts where fact.failure != nil { facts[key]?.isWithdrawn = false }
   history.facts = events.compactMap { facts[$0.key] }
@@ -60,7 +62,7 @@ private func blameRepaired(_ events: [DeploymentEvent], in facts: inout [Int64: 
   let keys = Dictionary(events.map { ($0.id, $0.key) }) { first, _ in first }
   for event in events {
     guard let fixes = event.fixes, let key = keys[fixes], key != event.key,
-      let fact = facts[key], fact.kind == .forward, fact.failure == nil
+      let fact = facts[key], fact.kind == .forward, fact.failure == nil, !fact.isDrill
     else { continue }
     facts[key]?.failure = .fixedByRework
   }

@@ -12,6 +12,7 @@ extension Metric {
   package func membership(
     of fact: DeploymentFact, status: DeploymentStatus, by convention: Convention
   ) -> Membership {
+    if fact.kind == .excluded { return .leftOut(fact.kind.absence) }
     if self == .changeFailureRate, convention != .rollbook {
       return convention.membership(of: fact, status: status)
     }
@@ -23,7 +24,8 @@ extension Metric {
       }
     case .reworkRate:
       guard fact.kind.reached else { return .leftOut(fact.kind.absence) }
-      return .counted(isHit: fact.isRework || fact.kind == .rollbackRedeploy)
+      let isWayBack = fact.kind == .rollbackRedeploy && !fact.isDrill
+      return .counted(isHit: fact.isRework || isWayBack)
     case .deployAttemptFailureRate:
       if fact.kind == .notReached { return .leftOut(fact.kind.absence) }
       return .counted(isHit: fact.kind == .failedAttempt)
@@ -70,6 +72,7 @@ extension DeploymentKind {
     case .rollbackRedeploy: "the way back to an older version"
     case .failedAttempt: "failed without reaching production"
     case .notReached: "not in production"
+    case .excluded: "excluded by a correction"
     }
   }
 }

@@ -52,6 +52,7 @@ struct ProductionTimeline {
       case .rollback(let i): rollBack(i, at: at)
       }
     }
+    markDrills()
     markRelanded()
     sortRollbacks()
   }
@@ -89,20 +90,35 @@ struct ProductionTimeline {
 
   private func kind(of i: Int) -> DeploymentKind {
     let event = arrivals[i]
+    if let isRollback = event.correction?.isRollback {
+      return isRollback ? .rollbackRedeploy : kindOnLive(i) ?? .forward
+    }
     if let openRollback, rollbacks[openRollback].toVersion == event.version {
       return .rollbackRedeploy
     }
     if event.isMarkedWayBack, unresolved != nil { return .rollbackRedeploy }
-    if let live, live.version == event.version {
-      let sameCommit = live.sha == nil || event.commitSHA == nil || live.sha == event.commitSHA
-      return sameCommit ? .redeploy : .forward
-    }
+    if let kind = kindOnLive(i) { return kind }
     // Its system knows why it deployed this version; no order of versions knows better.
     if event.isMarkedWayBack { return .rollbackRedeploy }
     // A version that was taken out and comes again is landed anew; one that was merely superseded
     // and comes again is the way back.
-    let isWayBack = lastLive[event.version] != nil && !versionsOut.contains(event.version)
+    let isWayBack =
+      lastLive[event.version] != nil && !versionsOut.contains(event.version)
+      && !isAllKept(since: event.version)
     return isWayBack ? .rollbackRedeploy : .forward
+  }
+
+  /// A redeployment, or a change under the same name, if the version is live; nil if another is.
+  private func kindOnLive(_ i: Int) -> DeploymentKind? {
+    guard let live, live.version == arrivals[i].version else { return nil }
+    let sha = arrivals[i].commitSHA
+    return live.sha == nil || sha == nil || live.sha == sha ? .redeploy : .forward
+  }
+
+  /// Whether corrections say of all that has gone live since the version that nothing took them out.
+  private func isAllKept(since version: Text) -> Bool {
+    let since = liveSince(version).filter { !arrivalsOut.contains($0) }
+    return !since.isEmpty && since.allSatisfy { arrivals[$0].isKept }
   }
 
   /// What was live before the instant `at`, a version restored only then left aside.
@@ -126,29 +142,38 @@ struct ProductionTimeline {
   /// known that it took out.
   private mutating func goBack(with i: Int, at: Timestamp) -> Bool {
     let version = arrivals[i].version
+    let named = blamedByCorrection(i)
     if let openRollback, rollbacks[openRollback].toVersion ?? version == version {
-      complete(openRollback, by: i, at: at)
+      complete(openRollback, by: i, at: at, blaming: named)
       return true
     }
     if let unresolved, arrivals[i].isMarkedWayBack {
-      complete(unresolved, by: i, at: at)
+      complete(unresolved, by: i, at: at, blaming: named)
       return true
     }
-    let removed = takenOutBy(i)
+    let removed = named.map { takenOutBy(i, blaming: $0) } ?? takenOutBy(i)
     let flagged = removed.first { isUnfinished($0) }
-    guard let victim = flagged ?? removed.first else { return false }
-    if flagged != nil, let known = rollbackOfArrival[victim] {
+    guard let victim = named ?? flagged ?? removed.first else { return false }
+    if let known = rollbackOfArrival[victim],
+      victim == flagged || named != nil && rollbacks[known].by == nil
+    {
       complete(known, by: i, at: at)
     } else {
       append(
         Rollback(
           environment: environment, blamed: arrivals[victim].key, by: arrivals[i].key,
           toVersion: version, at: at, timeBasis: .redeployment,
-          basis: flagged.map { arrivals[$0].basisOfOwnRollback }
-            ?? (arrivals[i].isMarkedWayBack ? .vendor : .inferred)), of: victim)
+          basis: victim == flagged && named == nil
+            ? arrivals[victim].basisOfOwnRollback : arrivals[i].basisAsWayBack), of: victim)
     }
     takeOut(removed, blaming: victim)
     return true
+  }
+
+  /// The arrival that a correction of a way back blames, if it went live before it in the environment.
+  private func blamedByCorrection(_ i: Int) -> Int? {
+    guard let id = arrivals[i].correction?.blames else { return nil }
+    return arrivals.firstIndex { $0.id == id && facts[$0.key] != nil && $0.id != arrivals[i].id }
   }
 
   /// Flagged as rolled back, but nothing so far told when it was.
@@ -156,14 +181,32 @@ struct ProductionTimeline {
     arrivals[i].isRolledBack && rollbackOfArrival[i].map { rollbacks[$0].at == nil } ?? true
   }
 
-  /// A deployment that goes back tells what an earlier record of its rollback left open.
-  private mutating func complete(_ known: Int, by i: Int, at: Timestamp) {
+  /// A deployment that goes back tells what an earlier record of its rollback left open, and a
+  /// correction of it whom to blame.
+  private mutating func complete(
+    _ known: Int, by i: Int, at: Timestamp, blaming named: Int? = nil
+  ) {
+    if let named, arrivals[named].key != rollbacks[known].blamed { blame(named, for: known) }
     rollbacks[known].by = arrivals[i].key
     rollbacks[known].toVersion = arrivals[i].version
     if rollbacks[known].at == nil {
       rollbacks[known].at = at
       rollbacks[known].timeBasis = .redeployment
     }
+  }
+
+  /// Moves the blame of a rollback: what was blamed goes out with the other.
+  private mutating func blame(_ named: Int, for rollback: Int) {
+    let former = rollbacks[rollback].blamed
+    if facts[former]?.failure == .blamedByRollback { facts[former]?.failure = nil }
+    let indexOf = rollbackOfArrival.first { $0.value == rollback }?.key
+    if let indexOf { rollbackOfArrival[indexOf] = nil }
+    rollbacks[rollback].blamed = arrivals[named].key
+    rollbacks[rollback].basis = .override
+    rollbackOfArrival[named] = rollback
+    let keys = [former] + rollbacks[rollback].withdrawn
+    let rest = arrivals.indices.filter { $0 != named && keys.contains(arrivals[$0].key) }
+    takeOut(rest + [named], blaming: named)
   }
 
   /// An explicit rollback takes effect: the target is live again, without a deployment of its own.
@@ -227,11 +270,23 @@ struct ProductionTimeline {
   /// if its system calls it a rollback, the one live now.
   private func takenOutBy(_ i: Int) -> [Int] {
     let version = arrivals[i].version
-    let since = liveSince(version).filter { !arrivalsOut.contains($0) }
+    let since = liveSince(version).filter { !arrivalsOut.contains($0) && !arrivals[$0].isKept }
     guard since.isEmpty, arrivals[i].isMarkedWayBack, let current = live?.arrival,
-      arrivals[current].version != version
+      arrivals[current].version != version, !arrivals[current].isKept
     else { return since }
     return [current]
+  }
+
+  /// The same if a correction names the one to blame: it, and what went live since goes with it.
+  private func takenOutBy(_ i: Int, blaming named: Int) -> [Int] {
+    let removed = takenOutBy(i)
+    guard !removed.contains(named) else { return removed }
+    let since = sequence.lastIndex(of: named).map { sequence[$0...].compactMap { $0 } } ?? []
+    return unique([named] + since + removed).filter {
+      $0 == named
+        || arrivals[$0].version != arrivals[i].version && !arrivalsOut.contains($0)
+          && !arrivals[$0].isKept
+    }
   }
 
   /// The deployments that went live after the version last was live, oldest first, each once.
@@ -245,7 +300,8 @@ struct ProductionTimeline {
     let own = sequence.lastIndex(of: i) ?? sequence.count
     let start = target.flatMap { lastLive[$0] }.map { min($0 + 1, own) } ?? own
     return unique(sequence[start...].compactMap { $0 } + [i]).filter {
-      $0 == i || arrivals[$0].version != target && !arrivalsOut.contains($0)
+      $0 == i
+        || arrivals[$0].version != target && !arrivalsOut.contains($0) && !arrivals[$0].isKept
     }
   }
 
@@ -287,6 +343,30 @@ struct ProductionTimeline {
   }
 
   // MARK: - The end
+
+  /// Rollbacks for exercise stay on the timeline; what they took out did not fail, and did not go with
+  /// a failed version.
+  private mutating func markDrills() {
+    let drills = Set(arrivals.filter { $0.correction?.isDrill ?? false }.map(\.key))
+    guard !drills.isEmpty else { return }
+    var touched: Set<Int64> = []
+    var others: Set<Int64> = []
+    for r in rollbacks.indices {
+      let rollback = rollbacks[r]
+      guard drills.contains(rollback.blamed) || rollback.by.map(drills.contains) ?? false else {
+        others.formUnion([rollback.blamed] + rollback.withdrawn)
+        continue
+      }
+      rollbacks[r].isDrill = true
+      if let by = rollback.by { facts[by]?.isDrill = true }
+      touched.formUnion([rollback.blamed] + rollback.withdrawn)
+      facts[rollback.blamed]?.isDrill = true
+    }
+    for key in touched.subtracting(others) {
+      facts[key]?.isWithdrawn = false
+      if facts[key]?.isDrill == true { facts[key]?.failure = nil }
+    }
+  }
 
   /// A later arrival of a version that was taken out brought it back.
   private mutating func markRelanded() {

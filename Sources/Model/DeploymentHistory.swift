@@ -27,8 +27,15 @@ package enum DeploymentKind: UInt8, CaseIterable, Sendable {
   case redeploy
   /// Reached production as the way back to an earlier version.
   case rollbackRedeploy
+  /// Left out of everything by a correction.
+  case excluded
 
-  package var reached: Bool { self != .notReached && self != .failedAttempt }
+  package var reached: Bool {
+    switch self {
+    case .forward, .redeploy, .rollbackRedeploy: true
+    case .notReached, .failedAttempt, .excluded: false
+    }
+  }
 }
 
 /// How a judgement came about.
@@ -39,12 +46,15 @@ package enum Basis: UInt8, CaseIterable, Sendable {
   case inferred
   /// The system the record comes from marks it so, though not in a field of ours.
   case vendor
+  /// A correction says so.
+  case override
 
   package var word: String {
     switch self {
     case .explicit: "explicit"
     case .inferred: "inferred"
     case .vendor: "vendor"
+    case .override: "override"
     }
   }
 }
@@ -77,6 +87,8 @@ package struct DeploymentFact: Sendable, Equatable {
   package var isWideFailure = false
   /// Nil for one that is no forward deployment, and where no time of its commit is known.
   package var lead: DeploymentLead?
+  /// Has part in a rollback that was an exercise: taken out by it, or its way back.
+  package var isDrill = false
   /// What was live in its environment just before it.
   package var previous: Int64?
   /// What took its place, if that was another deployment.
@@ -146,6 +158,8 @@ package struct Rollback: Sendable, Equatable {
   package var at: Timestamp?
   package var timeBasis: TimeBasis
   package var basis: Basis
+  /// An exercise, by a correction: on the timeline, in no count.
+  package var isDrill = false
   /// The later deployment that brought the blamed version back, if one did.
   package var relandedBy: Int64?
   /// Others taken out with it.
@@ -190,9 +204,12 @@ package struct DeploymentEvent: Sendable {
   package var isRework: Bool
   /// `metadata.fixes_deployment`: the deployment that this one repairs.
   package var fixes: Text?
+  /// What a person says is right of it; the other members are as that leaves them.
+  package let correction: Correction?
 
-  package init(key: Int64, deployment: Deployment) {
+  package init(key: Int64, deployment: Deployment, correction: Correction? = nil) {
     self.key = key
+    self.correction = correction
     id = deployment.id
     version = deployment.version
     commitSHA = deployment.commitSHA
@@ -209,14 +226,41 @@ package struct DeploymentEvent: Sendable {
     rollbackSignal = deployment.metadata.text(of: "rollback_signal")
     isRework = deployment.isRework
     fixes = deployment.metadata.text(of: "fixes_deployment")
+    if let isRolledBack = correction?.isRolledBack { correct(isRolledBack: isRolledBack) }
   }
 
-  /// Its system calls it the way back to another version. On a deployment that was itself rolled back
-  /// the sign tells just that.
-  package var isMarkedWayBack: Bool { rollbackSignal != nil && !isRolledBack }
+  private mutating func correct(isRolledBack isTakenOut: Bool) {
+    if !isTakenOut {
+      if isRolledBack { rollbackSignal = nil }
+      rolledBackAt = nil
+      rolledBackTo = nil
+      if status == .rolledBack { status = .live }
+    }
+    isRolledBack = isTakenOut
+  }
+
+  package var isExcluded: Bool { correction?.isExcluded ?? false }
+
+  /// A correction says that no rollback took it out, whatever the order of versions suggests.
+  package var isKept: Bool { correction?.isRolledBack == false }
+
+  /// It is said to be the way back to another version, by a correction or else by its system. On a
+  /// deployment that was itself rolled back the system's sign tells just that.
+  package var isMarkedWayBack: Bool {
+    correction?.isRollback ?? (rollbackSignal != nil && !isRolledBack)
+  }
+
+  /// How its being a way back is known.
+  package var basisAsWayBack: Basis {
+    if correction?.isRollback == true { return .override }
+    return isMarkedWayBack ? .vendor : .inferred
+  }
 
   /// How its own rollback is known.
-  package var basisOfOwnRollback: Basis { rollbackSignal == nil ? .explicit : .vendor }
+  package var basisOfOwnRollback: Basis {
+    if correction?.isRolledBack == true { return .override }
+    return rollbackSignal == nil ? .explicit : .vendor
+  }
 }
 
 extension Deployment {

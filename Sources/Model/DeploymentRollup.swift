@@ -58,6 +58,8 @@ package struct DeploymentRollup: Sendable, Equatable {
   package var forward: Int { self[.forward] }
   /// Deployments of all kinds.
   package var total: Int { kinds.reduce(0, +) }
+  /// Whether there is a deployment that no correction excludes.
+  package var isAnyCounted: Bool { total > self[.excluded] }
 
   /// Numerator and denominator of a share.
   package subscript(share: DeploymentShare) -> (hits: Int, total: Int) {

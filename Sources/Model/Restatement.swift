@@ -24,6 +24,8 @@ package struct Restatement: Sendable, Equatable {
     case records
     /// Records went: an import was undone, or what a source deleted was removed.
     case removal
+    /// Corrections came or went.
+    case corrections
     /// Days are counted in another time zone.
     case zone
     /// This version of the program derives figures by other rules.

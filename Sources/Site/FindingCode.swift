@@ -17,6 +17,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case conflict
   case earlierVersion = "earlier-version"
   case mixedScriptName = "mixed-script-name"
+  case correction
   case stoppedFeed = "stopped-feed"
   case quarantined
 
@@ -24,7 +25,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
   /// what a report of an earlier date finds, or for people to judge.
   package var isDefect: Bool {
     switch self {
-    case .afterReport, .deletedAtSource, .earlierVersion, .mixedScriptName: false
+    case .afterReport, .correction, .deletedAtSource, .earlierVersion, .mixedScriptName: false
     default: true
     }
   }

@@ -16,6 +16,8 @@ struct PublicReader {
   private let zone: ZoneTable
   /// Whether any source ever deleted anything, which most never do.
   private let hasDeletions: Bool
+  /// The corrections in force.
+  let corrections: PublicCorrections
 
   init(_ reader: ArchiveReader, _ options: SiteOptions) throws {
     self.reader = reader
@@ -23,6 +25,10 @@ struct PublicReader {
     hasDeletions = try reader.hasDeletions()
     redactor = options.redactor
     filter = PublicationFilter(options.redactor, people: options.people)
+    corrections = try PublicCorrections(reader, filter)
+    for (shown, original) in corrections.originals where shown != original {
+      identities.remember(shown, original: original)
+    }
   }
 
   // MARK: - Names, there and back
@@ -64,7 +70,11 @@ struct PublicReader {
   func shownService(asked name: Text) throws -> Text? {
     let names = try reader.services()
     if names.contains(name) { return filter.identity(name) }
-    return names.lazy.map { filter.identity($0) }.first { $0 == name }
+    if let shown = names.lazy.map({ filter.identity($0) }).first(where: { $0 == name }) {
+      return shown
+    }
+    guard let target = corrections.target(ofAlias: name) else { return nil }
+    return names.lazy.map { filter.identity($0) }.first { $0 == target }
   }
 
   private func original(agent: Text) throws -> Text {
@@ -233,13 +243,17 @@ struct PublicReader {
     try reader.deploymentCount(created: range)
   }
 
+  func deployment(id: Text) throws -> StoredDeployment? {
+    try deployment(originalID: original(id))
+  }
+
   func deployment(key: Int64) throws -> StoredDeployment? {
     try reader.deployment(key: key).map(shown)
   }
 
   func sameVersion(as stored: StoredDeployment) throws -> [StoredDeployment] {
     let isChanged =
-      PublicationFilter.isMarked(stored.deployment.service)
+      PublicationFilter.isMarked(stored.service)
       || PublicationFilter.isMarked(stored.deployment.version)
     let raw = isChanged ? try reader.deployment(key: stored.fact.key) : stored
     return try raw.map { try reader.sameVersion(as: $0).map(shown) } ?? []
@@ -260,7 +274,9 @@ struct PublicReader {
     where PublicationFilter.isMarked(id.id) {
       identities.remember(id.id, original: raw.id)
     }
-    return StoredDeployment(deployment: filtered, fact: stored.fact)
+    return StoredDeployment(
+      deployment: filtered, fact: stored.fact, service: filter.identity(stored.service),
+      correction: stored.correction.map(corrections.shown))
   }
 
   func spans(of service: Text) throws -> [LiveSpan] {
@@ -344,7 +360,9 @@ struct PublicReader {
   }
 
   private func shown(_ stored: StoredJob) -> StoredJob {
-    stored.with(job: shown(stored.job), service: stored.service.map { filter.identity($0) })
+    stored.with(
+      job: shown(stored.job), service: stored.service.map { filter.identity($0) },
+      correction: stored.correction.map(corrections.shown))
   }
 
   private func shown(_ original: Job) -> Job {
@@ -401,9 +419,12 @@ struct PublicReader {
 
   func incidentCount() throws -> Int { try reader.count(.incident) }
 
+  /// Each with the service that it counts for.
   func forEachIncident(_ body: (Incident) throws -> Void) throws {
     try reader.forEachRecord(.incident) { record in
-      if case .incident(let incident) = filter.record(record) { try body(incident) }
+      guard case .incident(var incident) = filter.record(record) else { return }
+      incident.service = incident.service.map(corrections.countedService)
+      try body(incident)
     }
   }
 

@@ -35,10 +35,11 @@ extension RollbacksPage {
       let view = try reading.view(of: name)
       let rows = view.rollbacks.filter { filter.fits($0, zone: reading.zone) }
       for row in rows { totals.add(row) }
-      guard !rows.isEmpty else { continue }
       fitting += rows
+      let counted = rows.count { !$0.rollback.isDrill }
+      guard counted > 0 else { continue }
       offenders.append(
-        OffenderRow(name: name, rollbacks: rows.count, forward: view.tally.kinds.forward))
+        OffenderRow(name: name, rollbacks: counted, forward: view.tally.kinds.forward))
     }
     let limit = filter.limit ?? ServiceSummaries.rollbackLimit
     self.init(

@@ -65,6 +65,7 @@ package enum SitePaths {
   package static let rollbacks = "rollbacks.html"
   package static let failures = "failures.html"
   package static let conventions = "conventions.html"
+  package static let corrections = "corrections.html"
   package static let jobs = "jobs.html"
   package static let dataQuality = "data-quality.html"
   package static let restatements = "restatements.html"

@@ -56,7 +56,7 @@ package struct TemplateSet: Sendable {
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
     JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    BuildPage.self,
+    CorrectionsPage.self, BuildPage.self,
     NotFoundPage.self,
   ]
 

@@ -177,7 +177,8 @@ import Testing
       ALTER TABLE fact DROP COLUMN is_lead_negative; ALTER TABLE fact DROP COLUMN leads;
       DROP TABLE deployment_day; DROP TABLE recovery; DROP TABLE awaited_commit;
       DROP TABLE awaited_job; DROP TABLE month_before; DROP TABLE restatement;
-      DROP TABLE restated_figure; DROP TABLE restating_record; DROP TABLE ledger;
+      DROP TABLE correction; ALTER TABLE fact DROP COLUMN is_drill;
+      ALTER TABLE rollback DROP COLUMN is_drill; DROP TABLE restated_figure; DROP TABLE restating_record; DROP TABLE ledger;
       \(["job", "deployment", "vcs_commit", "incident"].map { table in
         "ALTER TABLE \(table) DROP COLUMN line; ALTER TABLE \(table)_version DROP COLUMN line;"
       }.joined())
@@ -198,8 +199,8 @@ import Testing
     try DatabaseQueue(path: path).write {
       try $0.execute(
         sql: """
-          UPDATE grdb_migrations SET identifier = '1 records, derived facts, sources'
-          WHERE identifier LIKE '1 %'
+          DELETE FROM grdb_migrations;
+          INSERT INTO grdb_migrations VALUES ('1 records, derived facts, sources');
           """)
     }
     #expect(refusal(path)?.contains("import your sources into a new archive") == true)

@@ -94,8 +94,8 @@ private enum Dump {
     ("tombstone", "SELECT kind, id, at FROM tombstone ORDER BY kind, id, at"),
     ("reference", reference), ("job_day", jobDay), ("service_day", serviceDay), ("fact", fact),
     ("span", span), ("rollback", rollback), ("deployment_day", deploymentDay),
-    ("recovery", recovery),
-    ("awaited", awaited),
+    ("recovery", recovery), ("awaited", awaited),
+    ("correction", "SELECT * FROM correction ORDER BY kind, subject"),
     ("meta", "SELECT value FROM meta WHERE key = 'time_zone'"),
     ("dirty", "SELECT day FROM dirty_day UNION ALL SELECT service FROM dirty_service"),
   ]
@@ -158,8 +158,9 @@ private enum Dump {
     FROM service_day ORDER BY s, day
     """
   private static let fact = """
-    SELECT \(id("deployment")) AS d, kind, failure, is_withdrawn, is_rework, \(id("previous")),
-      \(id("superseded_by")), is_wide, lead_basis, is_lead_negative, hex(leads) FROM fact ORDER BY d
+    SELECT \(id("deployment")) AS d, kind, failure, is_withdrawn, is_rework, is_drill,
+      \(id("previous")), \(id("superseded_by")), is_wide, lead_basis, is_lead_negative, hex(leads)
+    FROM fact ORDER BY d
     """
   private static let deploymentDay = """
     SELECT \(name("service")) AS s, environment, day, hex(counts), hex(offsets), hex(leads)
@@ -179,7 +180,7 @@ private enum Dump {
     """
   private static let rollback = """
     SELECT \(name("service")) AS s, position, environment, \(id("blamed")), \(id("by_deployment")),
-      to_version, at, time_basis, basis, \(id("relanded_by")),
+      to_version, at, time_basis, basis, is_drill, \(id("relanded_by")),
       (SELECT group_concat(deployment_id, ' ') FROM (
         SELECT deployment_id FROM deployment
         WHERE ' ' || rollback.withdrawn || ' ' LIKE '% ' || key || ' %' ORDER BY deployment_id))

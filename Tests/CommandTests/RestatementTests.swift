@@ -188,6 +188,19 @@ extension CommandTests {
           == "2026-11-04 api 2026-09 change_failure_rate 0/3 > 0/2: removal ")
     }
 
+    @Test func saysThatACorrectionChangedAPastMonth() throws {
+      let folder = try folder()
+      try folder.write(
+        "overrides.yml",
+        "- {deployment: a2, exclude: true, author: Ana, date: 2026-11-02, note: A test.}\n")
+      try build(
+        folder, [RestatementTests.live("a6", "2026-11-02")], as: "b.ndjson", on: "2026-11-03")
+      let told = try told(folder)
+      #expect(told.first == "2026-11-03 api 2026-09 change_failure_rate 0/2 > 0/1: corrections ")
+      #expect(told.allSatisfy { $0.contains(" 2026-09 ") }, "\(told)")
+      #expect(try folder.read("site/restatements.html").contains("corrections came or went"))
+    }
+
     @Test func saysThatDaysAreCountedElsewhere() throws {
       let folder = try folder([
         RestatementTests.live("a1", "2026-09-10"),

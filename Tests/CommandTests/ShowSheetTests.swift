@@ -117,8 +117,9 @@ extension CommandTests {
     }
 
     @Test func showsAServiceWithItsFigures() throws {
+      let sheet = try show(archive(), "service", "shop")
       #expect(
-        try show(archive(), "service", "shop") == """
+        sheet == """
           service name                                              shop
           lead                                                      14 deployments, from 1 Jun 2026 to 31 Oct 2026; 9 changes reached production, 4 of them failed. 3 rollbacks.
           total                                                     14
@@ -140,6 +141,25 @@ extension CommandTests {
           Job failure rate, last 30 days                            0 of 1; too few for a percentage, no data before 3 Oct 2026
           Run times of jobs, last 30 days                           longest 1 m 00 s (n 1)
 
+          delivery; 'rollbook explain' has the records
+          METRIC                       VALUE WORDS                 INTERVAL WORDS                           FIRST DAY   LAST DAY    NOTE
+          deployment_frequency         0.10 per day, 3 in 30 days  0.02–0.29 per day                        2026-10-02  2026-10-31  -
+          lead_time                    -                           -                                        2026-08-03  2026-10-31  no lead time
+          change_failure_rate          50.0 %, 3 of 6              18.8–81.2 %                              2026-07-27  2026-10-24  small sample
+          recovery_time                1 d 0 h, median of 4        from 2 h 00 m on; no upper end is known  2026-08-03  2026-10-31  0 of 4 still open
+          rework_rate                  11.1 %, 1 of 9              2.0–43.5 %                               2026-08-03  2026-10-31  small sample
+          rollback_rate                33.3 %, 2 of 6              9.7–70.0 %                               2026-07-27  2026-10-24  small sample
+          deploy_attempt_failure_rate  10.0 %, 1 of 10             1.8–40.4 %                               2026-08-03  2026-10-31  small sample
+
+          from commit to production, last 90 days
+          STAGE       N  P50  LOW  HIGH  P90  NOTE
+          build       0    -    -     -    -  no change has both times, 7 without both times
+          test        0    -    -     -    -  no change has both times, 7 without both times
+          staging     0    -    -     -    -  no change has both times, 7 without both times
+          production  0    -    -     -    -  no change has both times, 7 without both times
+
+          green, not live yet                                       1 commit newer than what is live passed the tests and did not reach production; it waits for 0 days.
+
           the same over several windows
           LABEL          DEPLOYMENTS  CHANGE FAILURE RATE           ROLLBACKS  JOB FAILURE RATE  RUN TIME
           last 7 days    2            0 of 1                        1          no finished jobs  -
@@ -147,6 +167,14 @@ extension CommandTests {
           last 90 days   7            3 of 6, 50.0 % (18.8–81.2 %)  3          0 of 1            -
           last 365 days  9            3 of 7, 42.9 % (15.8–75.0 %)  3          0 of 1            -
           all time       9            3 of 7, 42.9 % (15.8–75.0 %)  3          0 of 1            -
+
+          month by month
+          MONTH    DEPLOYMENTS  CHANGE FAILURE RATE  ROLLBACKS  JOB FAILURE RATE           CLOSED  RESTATED
+          2026-10  4            2 of 4               1          0 of 1                     no      no
+          2026-09  2            1 of 2               1          no data before 3 Oct 2026  yes     no
+          2026-08  2            1 of 2               1          no data before 3 Oct 2026  yes     no
+          2026-07  0            no changes           0          no data before 3 Oct 2026  yes     no
+          2026-06  1            0 of 1               0          no data before 3 Oct 2026  yes     no
 
           newest deployments
           AT                       DEPLOYMENT ID  VERSION  ENVIRONMENT  OUTCOME      KIND
@@ -189,9 +217,9 @@ extension CommandTests {
         sheet[(sheet.range(of: "\nversions")?.lowerBound ?? sheet.startIndex)...] == """
 
           versions, the last one counts
-          IMPORT  SOURCE    LATEST TIME              RECORD
-               1  a.ndjson  2026-10-01 10:00:00 UTC  {"created_at":"2026-10-01T10:00:00Z","job_id":"j","job_type":"build","status":"queued"}
-               1  a.ndjson  2026-10-01 10:01:00 UTC  {"job_id":"j","job_type":"build","queued_at":"2026-10-01T10:01:00Z","status":"queued"}
+          IMPORT  SOURCE      LATEST TIME              RECORD
+               1  a.ndjson:1  2026-10-01 10:00:00 UTC  {"created_at":"2026-10-01T10:00:00Z","job_id":"j","job_type":"build","status":"queued"}
+               1  a.ndjson:2  2026-10-01 10:01:00 UTC  {"job_id":"j","job_type":"build","queued_at":"2026-10-01T10:01:00Z","status":"queued"}
 
           events
           AT                       EVENT          EFFECT      IMPORT  SOURCE    TELLS

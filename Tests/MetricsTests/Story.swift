@@ -5,12 +5,23 @@ import Model
 struct Story {
   let deployments: [Deployment]
   let history: ServiceHistory
+  private let events: [DeploymentEvent]
 
-  init(_ deployments: [Deployment]) {
+  init(_ deployments: [Deployment], corrections: [Correction] = []) {
     self.deployments = deployments
-    history = deriveHistory(
-      of: deployments.enumerated().map { DeploymentEvent(key: Int64($0 + 1), deployment: $1) })
+    let byID = Dictionary(corrections.map { ($0.subject, $0) }) { first, _ in first }
+    events = deployments.enumerated().map {
+      DeploymentEvent(key: Int64($0 + 1), deployment: $1, correction: byID[$1.id])
+    }
+    history = deriveHistory(of: events)
   }
+
+  var recovery: (episodes: [RecoveryEpisode], leftOut: [(key: Int64, reason: Recovery.Unknown)]) {
+    recoveryEpisodes(events, history)
+  }
+
+  /// The ids of those that failed by the wide rule.
+  var wide: Set<String> { Set(wideFailures(events, history).map(id)) }
 
   private func id(_ key: Int64) -> String { deployments[Int(key) - 1].id.string }
 
@@ -47,6 +58,7 @@ struct Story {
         line += "; with " + rollback.withdrawn.map(id).joined(separator: " ")
       }
       if let later = rollback.relandedBy { line += "; back \(id(later))" }
+      if rollback.isDrill { line += "; drill" }
       return line
     }
   }

@@ -141,7 +141,7 @@ def differences(wanted, found, path=""):
 def compare(archive, table, wanted):
     found = archived(archive, table)
     own = {column for record in wanted.values() for column in record}
-    derived = {"key", "day", "change", "version_key", "origin", "service"}
+    derived = {"key", "day", "change", "version_key", "origin", "line", "service"}
     problems = []
     for record in found.values():
         for column in [c for c in record if c in derived and c not in own]:

@@ -14,7 +14,7 @@ struct BuiltSite: Sendable {
   init(
     _ records: [Record], source: String = "records.ndjson", defects: [Defect] = [],
     asOf: String = "2026-11-01", jobPages: JobPages = .days(90), basePath: String? = nil,
-    zone: ZoneTable = .utc, agentLimit: Int = 2000
+    zone: ZoneTable = .utc, agentLimit: Int = 2000, corrections: [Correction] = []
   ) throws {
     let folder = try TestFolder()
     let archive = try Archive(temporaryIn: folder.path)
@@ -26,6 +26,7 @@ struct BuiltSite: Sendable {
         lines: records.count + defects.count, blank: 0, ignored: 0, quarantined: defects.count,
         incomplete: 0)
     }
+    try archive.correct(corrections)
     try archive.refresh(zone: zone, derive: deriveService)
     guard let today = LocalDay(iso: asOf) else { throw Problem("\(asOf) is no date") }
     var options = SiteOptions(

@@ -32,7 +32,8 @@ import Testing
     }
     func site(_ words: WordedRecords) throws -> BuiltSite {
       try BuiltSite(
-        words.records, source: words.source, defects: words.defects, jobPages: .all)
+        words.records, source: words.source, defects: words.defects, jobPages: .all,
+        corrections: words.corrections)
     }
     return Pair(hostile: try site(hostile), harmless: try site(harmless), paths: paths)
   }
@@ -94,6 +95,19 @@ import Testing
           deployment.ref, deployment.commitSHA, deployment.commitMessage, deployment.commitAuthor,
           deployment.rollbackReason, deployment.sourceStatus, deployment.testJobID,
         ], on: page)
+    }
+    let list = try pair.hostile.page(SitePaths.corrections)
+    for correction in words.corrections {
+      let texts = [correction.note, correction.author]
+      try expectShown(texts, on: list)
+      switch correction.kind {
+      case .deployment:
+        let page = try pair.hostile.page(SitePaths.deployment(correction.subject))
+        try expectShown(texts + [correction.reason], on: page)
+      case .job:
+        try expectShown(texts, on: try pair.hostile.page(SitePaths.job(correction.subject)))
+      case .service: continue
+      }
     }
     let quality = try pair.hostile.page("data-quality.html")
     try expectShown(

@@ -154,8 +154,8 @@ import Testing
     for path in [
       "index.html", "services.html", "deployments.html", "rollbacks.html", "failures.html",
       "jobs.html", "data-quality.html", "build.html", "404.html", "services/checkout.html",
-      "evidence/checkout.html", "evidence/checkout/2026-10.html", "evidence/checkout/jobs.html", "conventions.html",
-      "restatements.html",
+      "evidence/checkout.html", "evidence/checkout/2026-10.html", "evidence/checkout/jobs.html",
+      "conventions.html", "restatements.html", "corrections.html",
       "deployments/months/2026-10.html", "jobs/months/2026-10.html",
     ] {
       #expect(paths.contains(path), "\(path)")

@@ -32,6 +32,36 @@ struct WordedRecords {
     }
   }
 
+  /// What people say of some of them.
+  var corrections: [Correction] {
+    let deployments = stride(from: 0, to: WordedRecords.count, by: 3).map { i in
+      var correction = correction(.deployment, self.deployments[i].id, i)
+      switch i % 4 {
+      case 0: correction.isRolledBack = true
+      case 1: correction.isRollback = true
+      case 2: correction.isDrill = true
+      default: correction.blames = i > 0 ? self.deployments[i - 1].id : nil
+      }
+      if correction.blames != nil { correction.isRollback = true }
+      correction.reason = word("why", i)
+      return correction
+    }
+    let jobs = stride(from: 0, to: WordedRecords.count, by: 5).map { i in
+      var correction = correction(.job, self.jobs[i].id, i)
+      correction.isExcluded = true
+      return correction
+    }
+    var alias = correction(.service, word("service", WordedRecords.serviceCount - 1), 1)
+    alias.aliasOf = word("service", 0)
+    return deployments + jobs + [alias]
+  }
+
+  private func correction(_ kind: Correction.Kind, _ subject: Text, _ i: Int) -> Correction {
+    Correction(
+      kind, subject, author: word("person", i), date: LocalDay(year: 2026, month: 10, day: 30),
+      note: word("note", i))
+  }
+
   var source: String { word("source", 24).string }
 
   /// The text of a kind and number, in this wording.

@@ -1,9 +1,9 @@
-/// All that is wrong with a mapping file.
+/// All that is wrong with a mapping file or a file of corrections.
 package struct MappingErrors: Error, Sendable, Equatable {
   package let errors: [MappingError]
 }
 
-/// One mistake in a mapping file.
+/// One mistake in such a file.
 package struct MappingError: Sendable, Equatable {
   /// The file's path, or what stands for it.
   package let path: String

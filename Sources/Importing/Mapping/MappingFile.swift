@@ -47,16 +47,25 @@ struct MappingFile {
   // MARK: - The whole
 
   mutating func compose(_ yaml: String) throws(MappingErrors) -> Node {
+    if let node = try composeIfAny(yaml) { return node }
+    fail("the file is empty", line: 1, column: 1)
+    throw mistakes
+  }
+
+  /// Nil for an empty file.
+  mutating func composeIfAny(_ yaml: String) throws(MappingErrors) -> Node? {
     do {
-      if let node = try Yams.compose(yaml: yaml) { return node }
-      fail("the file is empty", line: 1, column: 1)
+      return try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
       fail(error)
     } catch {
       fail("not YAML: \(error)", line: 1, column: 1)
     }
-    throw MappingErrors(errors: errors)
+    throw mistakes
   }
+
+  /// Everything wrong so far, by place.
+  var mistakes: MappingErrors { MappingErrors(errors: errors.sorted { $0.isBefore($1) }) }
 
   private mutating func fail(_ error: YamlError) {
     switch error {
@@ -76,7 +85,7 @@ struct MappingFile {
     let entries = self.entries(of: node, keys, alsoAllowed: extraKeys)
     let settings = settings(of: entries)
     let maps = maps(of: entries, settings)
-    if !errors.isEmpty { throw MappingErrors(errors: errors.sorted { $0.isBefore($1) }) }
+    if !errors.isEmpty { throw mistakes }
     return Mapping(path: path, hash: hash, settings: settings, maps: maps)
   }
 

@@ -48,6 +48,7 @@ struct DeploymentStage {
 
 extension DeploymentDayRow {
   mutating func add(_ fact: DeploymentFact) {
+    guard fact.kind != .excluded else { return }
     total += 1
     switch fact.kind {
     case .forward:
@@ -55,7 +56,7 @@ extension DeploymentDayRow {
       if fact.failure != nil { failed += 1 }
     case .rollbackRedeploy: rollbacks += 1
     case .failedAttempt: failedAttempts += 1
-    case .redeploy, .notReached: break
+    case .redeploy, .notReached, .excluded: break
     }
   }
 }

@@ -126,12 +126,13 @@ struct FigureMaker {
     }
   }
 
-  /// The last months with data of one service, the newest first; the running one comes first.
+  /// The last months with data of one service, the newest first; the running one from its first
+  /// complete day on.
   func months(of service: Text, restated: Set<Month>) -> [MonthFigureRow] {
     let first = [deployments.days, jobs.days].compactMap { $0?.lowerBound }.min()
-    guard let first, first <= ranges.today else { return [] }
+    guard let first, first < ranges.today else { return [] }
     var months: [Month] = []
-    var month = ranges.today.month
+    var month = (ranges.today - 1).month
     while months.count < FigureMaker.monthCount, month >= first.month {
       months.append(month)
       month = month.previous
@@ -142,9 +143,9 @@ struct FigureMaker {
   private static let monthCount = 13
 
   func figures(of month: Month, _ service: Text, isRestated: Bool) -> MonthFigureRow {
-    let window = TimeWindow(days: month.days)
     // What happened today is no part of a complete day.
     let days = month.days.clamped(to: .ever(before: ranges.today))
+    let window = TimeWindow(days: days)
     let hasPage = deployments.sum(in: month.days).total > 0
     let page = hasPage ? SitePaths.evidence(service, month) : deploymentEvidence
     let sum = deployments.sum(in: days)

@@ -97,7 +97,8 @@ struct FindingRows {
         meaning: "kept and counted, marked as deleted on their pages",
         examples: try reader.deletedExamples().map(example)))
     rows += try eventRows()
-    return try withHistory(rows + [try nameRow(), try feedRow(), try quarantineRow()])
+    return try withHistory(
+      rows + [try nameRow(), correctionRow(), try feedRow(), try quarantineRow()])
   }
 
   /// How many earlier ledgers stand beside a row.
@@ -112,6 +113,17 @@ struct FindingRows {
       }
       return row
     }
+  }
+
+  private func correctionRow() -> FindingRow {
+    let corrections = reader.corrections.all
+    return FindingRow(
+      code: .correction, name: "Corrections by people", count: corrections.count,
+      meaning: "the figures follow them instead of the records; all of them are listed beside this",
+      examples: corrections.prefix(ArchiveReader.oddityExamples).map { correction in
+        FindingExample(
+          id: correction.subject, path: SitePaths.corrections, note: Text(correction.kind.word))
+      })
   }
 
   private func eventRows() throws -> [FindingRow] {
@@ -150,7 +162,9 @@ struct FindingRows {
   private func example(_ suspect: SuspectName) -> FindingExample {
     let words = suspect.lookalike.map { "\(suspect.kind.rawValue), looks like \($0)" }
     return FindingExample(
-      id: suspect.name, path: suspect.kind == .service ? SitePaths.service(suspect.name) : nil,
+      id: suspect.name,
+      path: suspect.kind == .service
+        ? SitePaths.service(reader.corrections.countedService(suspect.name)) : nil,
       note: Text(words ?? "\(suspect.kind.rawValue) of mixed scripts"))
   }
 

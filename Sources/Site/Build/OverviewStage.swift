@@ -38,6 +38,11 @@ struct OverviewStage {
     try builder.writer.write(
       RestatementsPage(
         restatements: restatements.all.map(RestatementRow.init), total: restatements.total))
+    try builder.writer.write(
+      CorrectionsPage(
+        corrections: CorrectionOutcomes(
+          reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone
+        ).rows()))
     let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
     return counts

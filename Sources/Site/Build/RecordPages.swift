@@ -21,7 +21,8 @@ extension DeploymentPage {
       jobs: try stored.deployment.jobReferences.map { role, id in
         JobLink(role: role, id: id, job: try reader.job(id: id))
       }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
-      isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id))
+      isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id),
+      corrections: reader.corrections.of(stored).map(CorrectionRow.init))
   }
 }
 
@@ -36,6 +37,7 @@ extension JobPage {
         try reader.deployment(key: key).map {
           NamedIn(role: role, deployment: DeploymentReference($0))
         }
-      }, isDeleted: try reader.isDeletedAtSource(.job, stored.job.id))
+      }, isDeleted: try reader.isDeletedAtSource(.job, stored.job.id),
+      corrections: reader.corrections.of(stored).map(CorrectionRow.init))
   }
 }

@@ -16,7 +16,7 @@ struct RollbackReading {
     }
     let target = try rollback.toVersion.flatMap {
       try reader.lastDeployment(
-        of: blamed.deployment.service, version: $0, in: rollback.environment,
+        of: blamed.service, version: $0, in: rollback.environment,
         before: span?.from ?? rollback.at)
     }
     return RollbackRow(

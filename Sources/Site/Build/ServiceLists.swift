@@ -19,7 +19,9 @@ extension RollbacksPage {
     let recent = services.deployments.rollbacks(in: ranges.date.last(90).days)
     self.init(
       lead: totals.total == 0
-        ? "No record says that anything was rolled back, and no order of versions suggests it."
+        ? totals.drills > 0
+          ? "Nothing was rolled back in earnest."
+          : "No record says that anything was rolled back, and no order of versions suggests it."
         : "\(FigureText.count(totals.total, "rollback")) in the archive, \(recent) of them in "
           + "the last 90 days.",
       totals: totals,
@@ -34,7 +36,7 @@ extension RollbacksPage {
   ) {
     self.init(
       lead: lead, total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
-      inferred: totals.inferred,
+      inferred: totals.inferred, overridden: totals.overridden, drills: totals.drills,
       timeLive: DurationFigure(sorted: totals.timesLive.sorted(), leftOut: 0), lanes: lanes,
       rollbacks: rollbacks,
       offenders: offenders.enumerated().sorted {

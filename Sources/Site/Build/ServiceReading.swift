@@ -130,15 +130,15 @@ struct ServiceReading {
     }
   }
 
-  /// Calls `body` with the page of each month in which the service has a deployment that reports cover,
-  /// the oldest first.
+  /// Calls `body` with the page of each month with a complete day in which the service has a
+  /// deployment, the oldest first.
   func forEachMonth(
     of view: ServiceView, _ figures: FigureMaker, _ body: (ServiceMonthPage) throws -> Void
   ) throws {
     let first = try reader.recoveries(of: view.name)
     let recoveries = Dictionary(first.map { ($0.failed, $0) }) { first, _ in first }
-    for month in view.tally.months {
-      let days = month.days.clamped(to: .ever(before: ranges.today + 1))
+    for month in view.tally.months where month <= (ranges.today - 1).month {
+      let days = month.days.clamped(to: .ever(before: ranges.today))
       var rows: [ServiceMonthRow] = []
       let times = zone.start(of: days.lowerBound - 1)..<zone.start(of: days.upperBound + 1)
       try reader.forEachDeployment(of: view.name, in: times) { stored in
@@ -171,7 +171,8 @@ struct ServiceReading {
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
       kinds: view.tally.kinds, failures: view.failures,
       rollbacks: Array(view.rollbacks.suffix(ServiceStage.listLimit).reversed()),
-      repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total)
+      repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total,
+      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init))
   }
 }
 

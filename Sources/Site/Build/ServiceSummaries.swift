@@ -46,8 +46,8 @@ struct ServiceSummaries {
     let silent = view.silentSince(until: end)
     rows.append(
       ServiceRow(
-        name: view.name, live: view.live, lastDeployment: view.latest.first,
-        lastDay: view.latest.first?.deployment.bucketTime.map { zone.day(of: $0) },
+        name: view.name, live: view.live, lastDeployment: view.newest,
+        lastDay: view.newest?.deployment.bucketTime.map { zone.day(of: $0) },
         silentSince: silent, deployments: figures.forwardCount(days: 30),
         changeFailureRate: figures.changeFailureRate(days: 90),
         jobFailureRate: figures.jobFailureRate(days: 30), strip: figures.strip(form: .cell),
@@ -87,9 +87,11 @@ struct ServiceSummaries {
     guard !view.rollbacks.isEmpty else { return }
     for row in view.rollbacks { rollbackTotals.add(row) }
     rollbacks += view.rollbacks.suffix(ServiceSummaries.rollbackLimit)
-    offenders.append(
-      OffenderRow(
-        name: view.name, rollbacks: view.rollbacks.count, forward: view.tally.kinds.forward))
+    if !view.counted.isEmpty {
+      offenders.append(
+        OffenderRow(
+          name: view.name, rollbacks: view.counted.count, forward: view.tally.kinds.forward))
+    }
     lanes += view.lanesOfRollbacks(ranges: reading.ranges, zone: reading.zone)
   }
 }
@@ -100,14 +102,23 @@ struct RollbackTotals {
   private(set) var explicit = 0
   private(set) var vendor = 0
   private(set) var inferred = 0
+  /// Of these, by corrections.
+  private(set) var overridden = 0
+  /// Exercises, in none of the others.
+  private(set) var drills = 0
   private(set) var timesLive: [UInt32] = []
 
   mutating func add(_ row: RollbackRow) {
+    guard !row.rollback.isDrill else {
+      drills += 1
+      return
+    }
     total += 1
     switch row.rollback.basis {
     case .explicit: explicit += 1
     case .vendor: vendor += 1
     case .inferred: inferred += 1
+    case .override: overridden += 1
     }
     if let live = row.liveMilliseconds { timesLive.append(UInt32(clamping: live)) }
   }

@@ -62,7 +62,7 @@ struct ServiceView {
   private mutating func add(_ day: DeploymentDay, _ options: SiteOptions) {
     total += day.rollup.total
     tally.add(day.rollup, on: day.day, date: options.date)
-    guard let date = day.day, options.date.covers(date), day.rollup.total > 0 else { return }
+    guard let date = day.day, options.date.covers(date), day.rollup.isAnyCounted else { return }
     if let lastDay { longestGap = max(longestGap, date.number - lastDay.number) }
     lastDay = date
   }
@@ -98,6 +98,12 @@ struct ServiceView {
     }
   }
 
+  /// Those in earnest: exercises are on the timeline alone.
+  var counted: [RollbackRow] { rollbacks.filter { !$0.rollback.isDrill } }
+
+  /// The newest deployment that counts.
+  var newest: DeploymentRow? { latest.first { $0.fact.kind != .excluded } }
+
   // MARK: - In words
 
   /// What stands out, in a sentence with counts.
@@ -110,7 +116,7 @@ struct ServiceView {
     }
     sentence += "; \(FigureText.count(tally.kinds.forward, "change")) reached production"
     sentence += ", \(tally.kinds.failedForward) of them failed"
-    sentence += ". " + FigureText.count(rollbacks.count, "rollback") + "."
+    sentence += ". " + FigureText.count(counted.count, "rollback") + "."
     return sentence
   }
 
@@ -136,7 +142,7 @@ struct ServiceView {
           words: "the newest deployment failed and nothing followed",
           at: row.deployment.bucketTime ?? row.deployment.createdAt))
     }
-    let recent = rollbacks.filter {
+    let recent = counted.filter {
       guard let at = $0.rollback.at else { return false }
       let day = zone.day(of: at)
       return day >= date.today - 7 && date.covers(day)
@@ -164,10 +170,10 @@ struct ServiceView {
   /// The newest deployment, if it failed within the last 30 days.
   private func openFailure(date: ReportDate, zone: ZoneTable) -> DeploymentRow? {
     let decided = latest.first {
-      [.live, .failed, .rolledBack].contains($0.deployment.status)
+      [.live, .failed, .rolledBack].contains($0.stored.status) && $0.fact.kind != .excluded
         && ($0.deployment.bucketTime.map { date.covers(zone.day(of: $0)) } ?? false)
     }
-    guard let decided, decided.deployment.status == .failed,
+    guard let decided, decided.stored.status == .failed,
       let time = decided.deployment.bucketTime, zone.day(of: time) >= date.today - 30
     else { return nil }
     return decided

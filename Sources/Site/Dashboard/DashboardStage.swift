@@ -52,6 +52,21 @@ struct DashboardStage {
         dashboard.deployments(
           DeploymentSelection(service: service, limit: Dashboard.serviceListLimit)))
     }
+    try writeAliases()
+  }
+
+  /// Whoever asks for a service by its former name gets what counts as it now.
+  private func writeAliases() throws {
+    let services = try Set(dashboard.reader.services())
+    for correction in dashboard.reader.corrections.all {
+      guard let target = correction.aliasOf, services.contains(target),
+        !services.contains(correction.subject)
+      else { continue }
+      try write(
+        SitePaths.serviceDeploymentList(correction.subject),
+        dashboard.deployments(
+          DeploymentSelection(service: target, limit: Dashboard.serviceListLimit)))
+    }
   }
 
   private func write(_ path: String, _ value: any Viewable) throws {

@@ -6,6 +6,7 @@ import Model
 struct DeploymentRecord {
   let id: Text
   let environment: Text
+  /// As corrected.
   let status: DeploymentStatus
   /// Production, else staging, else creation.
   let time: Timestamp?
@@ -15,7 +16,7 @@ struct DeploymentRecord {
     let deployment = stored.deployment
     id = deployment.id
     environment = deployment.effectiveEnvironment
-    status = deployment.status
+    status = stored.status
     time = deployment.bucketTime
     fact = stored.fact
   }

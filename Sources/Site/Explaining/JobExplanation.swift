@@ -13,6 +13,9 @@ extension ExplanationMaker {
           return leaveOut(stored.job.id, "has no time")
         }
         guard contains(time) else { return }
+        if stored.isExcluded {
+          return leaveOut(stored.job.id, DeploymentKind.excluded.absence)
+        }
         if request.metric == .jobFailureRate {
           take(stored.job)
         } else {

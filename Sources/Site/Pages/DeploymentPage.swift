@@ -16,6 +16,7 @@ package struct DeploymentPage: Page {
   let jobs: [JobLink]
   let siblings: [DeploymentRow]
   let isDeleted: Bool
+  let corrections: [CorrectionRow]
 
   private var d: Deployment { stored.deployment }
 
@@ -24,7 +25,7 @@ package struct DeploymentPage: Page {
   package var twinPath: String? { SitePaths.deploymentTwin(d.id) }
   package var section: SiteSection { .deployments }
   package var breadcrumbs: [Crumb] {
-    [Crumb(.services), Crumb(d.service, SitePaths.service(d.service))]
+    [Crumb(.services), Crumb(stored.service, SitePaths.service(stored.service))]
   }
 
   package static let shape = Shape<DeploymentPage> {
@@ -97,6 +98,14 @@ package struct DeploymentPage: Page {
       $0.stored.fact.isWithdrawn
     }
     s.flag("is_rework", "Repairs something.") { $0.stored.fact.isRework }
+    s.flag("is_drill", "Has part in a rollback that was an exercise.") { $0.stored.fact.isDrill }
+    s.text("counted_service", "The service that counts it: mostly the recorded one.") {
+      $0.stored.service
+    }
+    s.text("corrected_reason", "The reason by a correction, in place of the recorded one.") {
+      $0.stored.correction?.reason
+    }
+    s.list("corrections", "The corrections that act on it.") { $0.corrections }
     s.object("previous", "What was live in its environment just before.") { $0.previous }
     s.object("superseded_by", "What took its place.") { $0.supersededBy }
     s.list("live", "When it was live, by environment.") { $0.spans }
@@ -105,7 +114,7 @@ package struct DeploymentPage: Page {
     s.list("jobs", "The jobs it names.") { $0.jobs }
     s.list("same_version", "The same version of the service elsewhere.") { $0.siblings }
     s.link("service_path", "The service's page.", inJSON: false) {
-      SitePaths.service($0.d.service)
+      SitePaths.service($0.stored.service)
     }
     s.flag("has_neighbours", "Whether something was live before or after.", inJSON: false) {
       $0.previous != nil || $0.supersededBy != nil

@@ -7,6 +7,7 @@ package struct JobPage: Page {
   let stored: StoredJob
   let deployments: [NamedIn]
   let isDeleted: Bool
+  let corrections: [CorrectionRow]
 
   private var job: Job { stored.job }
 
@@ -52,7 +53,10 @@ package struct JobPage: Page {
     s.json("metadata", "Whatever else the record says.") {
       $0.job.metadata.isEmpty ? nil : $0.job.metadata.json
     }
-    s.text("service_name", "The service: recorded, else of a deployment that names the job.") {
+    s.text(
+      "service_name",
+      "The service that counts it: the recorded one, else of a deployment that names the job."
+    ) {
       $0.stored.service
     }
     s.word(
@@ -68,10 +72,14 @@ package struct JobPage: Page {
     s.flag("is_deleted_at_source", "Whether its source deleted it.", inJSON: true) {
       $0.isDeleted
     }
+    s.flag("is_excluded", "Whether a correction leaves it out of every figure.") {
+      $0.stored.isExcluded
+    }
+    s.list("corrections", "The corrections that act on it.") { $0.corrections }
     s.list("deployments", "The deployments that name it.") { $0.deployments }
     s.link("service_path", "The service's page, if it has one.", inJSON: false) { page in
       // A job's own word for its service gets a page with the first job that has a time.
-      page.deployments.first.map { SitePaths.service($0.deployment.deployment.service) }
+      page.deployments.first.map { SitePaths.service($0.deployment.service) }
         ?? page.stored.service.flatMap { name in
           page.job.bucketTime == nil ? nil : SitePaths.service(name)
         }

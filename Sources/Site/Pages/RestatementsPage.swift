@@ -51,6 +51,7 @@ struct RestatementRow: Viewable {
     case .records:
       FigureText.count(restatement.recordCount, "record") + " came or changed afterwards"
     case .removal: "an import was taken back, or records were removed"
+    case .corrections: "corrections came or went"
     case .zone: "days are counted in another time zone"
     case .rules: "this version of Rollbook derives figures by other rules"
     }
@@ -124,6 +125,7 @@ extension Restatement.Reason {
     switch self {
     case .records: "records"
     case .removal: "removal"
+    case .corrections: "corrections"
     case .zone: "time_zone"
     case .rules: "rules"
     }

@@ -8,6 +8,8 @@ package struct RollbacksPage: Page {
   let explicit: Int
   let vendor: Int
   let inferred: Int
+  let overridden: Int
+  let drills: Int
   let timeLive: DurationFigure
   let lanes: SpanLanes?
   let rollbacks: [RollbackRow]
@@ -24,6 +26,10 @@ package struct RollbacksPage: Page {
     $0.integer("vendor", "Of these, signalled by the vendor's tool.") { $0.vendor }
     $0.flag("has_vendor", "Whether there are such.", inJSON: false) { $0.vendor > 0 }
     $0.integer("inferred", "Of these, inferred from the order of versions.") { $0.inferred }
+    $0.integer("overridden", "Of these, by corrections.") { $0.overridden }
+    $0.flag("has_overridden", "Whether there are such.", inJSON: false) { $0.overridden > 0 }
+    $0.integer("drills", "Exercises, listed beside them and in no count.") { $0.drills }
+    $0.flag("has_drills", "Whether there were exercises.", inJSON: false) { $0.drills > 0 }
     $0.object("time_live", "How long the versions taken out were live.") { $0.timeLive }
     $0.component("lanes", "The services with a rollback, on one time axis.", inJSON: true) {
       $0.lanes

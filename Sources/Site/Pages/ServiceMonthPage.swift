@@ -34,7 +34,7 @@ struct ServiceMonthRow: Viewable {
 
   private func role(_ metric: Metric) -> String {
     switch metric.membership(
-      of: stored.fact, status: stored.deployment.status, by: .rollbook)
+      of: stored.fact, status: stored.status, by: .rollbook)
     {
     case .counted(isHit: true): "in numerator and denominator"
     case .counted(isHit: false): "in the denominator"

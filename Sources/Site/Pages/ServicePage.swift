@@ -1,3 +1,4 @@
+import Archiving
 package import Metrics
 import Model
 package import Rendering
@@ -25,6 +26,7 @@ package struct ServicePage: Page {
   let rollbacks: [RollbackRow]
   let repos: [Text]
   let jobTotal: Int
+  let corrections: [CorrectionRow]
 
   package static var template: String { "service" }
   package var path: String { SitePaths.service(name) }
@@ -59,6 +61,9 @@ package struct ServicePage: Page {
     $0.list("deployments", "The newest deployments, newest first.") { $0.latest }
     $0.list("failed_changes", "The newest changes that failed.") { $0.failures }
     $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
+    $0.list("corrections", "The corrections that make other services count as this one.") {
+      $0.corrections
+    }
     $0.texts("repos", "The repositories its deployments came from.") { $0.repos }
   }
 }
@@ -92,7 +97,8 @@ extension KindCounts: Viewable {
     FigureText.count(forward, "change") + " reached production, \(failedForward) of them failed. "
       + "Beside them: " + FigureText.count(redeploys, "redeployment") + " of the live version, "
       + FigureText.count(rollbackRedeploys, "deployment") + " that went back, "
-      + FigureText.count(failedAttempts, "failed attempt") + ", \(notReached) not in production."
+      + FigureText.count(failedAttempts, "failed attempt") + ", \(notReached) not in production"
+      + (excluded > 0 ? ", \(excluded) excluded by corrections." : ".")
   }
 
   package static let shape = Shape<KindCounts> {
@@ -102,6 +108,7 @@ extension KindCounts: Viewable {
     $0.integer("rollback_redeploys", "Went back to an older version.") { $0.rollbackRedeploys }
     $0.integer("failed_attempts", "Failed without reaching production.") { $0.failedAttempts }
     $0.integer("not_reached", "Not in production, or not yet.") { $0.notReached }
+    $0.integer("excluded", "Left out of every figure by corrections.") { $0.excluded }
   }
 }
 
@@ -115,7 +122,9 @@ package struct FailedChangeRow: Viewable {
     $0.id("environment", "Where to.") { $0.row.deployment.effectiveEnvironment }
     $0.time("at", "When it reached production.") { $0.row.deployment.productionDeployedAt }
     $0.word("why", "Why it counts as failed.", rule: .changeFailure) { $0.row.fact.failure?.word }
-    $0.text("reason", "The recorded reason.") { $0.row.deployment.rollbackReason }
+    $0.text("reason", "The reason: as corrected, else as recorded.") {
+      $0.row.stored.rollbackReason
+    }
     $0.link("path", "The deployment's page.") { SitePaths.deployment($0.row.deployment.id) }
   }
 }

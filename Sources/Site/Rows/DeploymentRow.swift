@@ -10,15 +10,18 @@ package enum Outcome: Sendable {
   case rolledBack(Basis)
 
   init(_ stored: StoredDeployment) {
-    let d = stored.deployment
-    if d.isRolledBack {
-      self = .rolledBack(.explicit)
+    let status = stored.status
+    let wasOut = stored.fact.isDrill && stored.fact.kind != .rollbackRedeploy
+    if stored.isRolledBack {
+      self = .rolledBack(stored.correction?.isRolledBack == nil ? .explicit : .override)
+    } else if wasOut {
+      self = .rolledBack(.override)
     } else if stored.fact.failure == .blamedByRollback {
       self = .rolledBack(.inferred)
-    } else if stored.fact.supersededBy != nil, d.status == .live || d.status == .production {
+    } else if stored.fact.supersededBy != nil, status == .live || status == .production {
       self = .superseded
     } else {
-      self = .status(d.status)
+      self = .status(status)
     }
   }
 
@@ -48,23 +51,24 @@ extension DeploymentKind {
     case .forward: "forward"
     case .redeploy: "redeployed"
     case .rollbackRedeploy: "rollback"
+    case .excluded: "excluded"
     }
   }
 }
 
 /// A deployment in a table or a list.
 package struct DeploymentRow: Viewable {
-  let deployment: Deployment
-  let fact: DeploymentFact
+  let stored: StoredDeployment
   let outcome: Outcome
+  var deployment: Deployment { stored.deployment }
+  var fact: DeploymentFact { stored.fact }
 
   /// - Parameter isLive: it is live at the date of the report, whatever follows after that.
   init(_ stored: StoredDeployment, isLive: Bool = false) {
-    deployment = stored.deployment
-    fact = stored.fact
+    self.stored = stored
     let outcome = Outcome(stored)
     if isLive, case .superseded = outcome {
-      self.outcome = .status(stored.deployment.status)
+      self.outcome = .status(stored.status)
     } else {
       self.outcome = outcome
     }
@@ -85,6 +89,7 @@ package struct DeploymentRow: Viewable {
       $0.fact.kind.label
     }
     $0.flag("is_rework", "Repairs something.") { $0.fact.isRework }
+    $0.flag("is_corrected", "Whether a correction is about it.") { $0.stored.correction != nil }
     $0.time("at", "Reached production, else staging, else was created.") {
       $0.deployment.bucketTime
     }
@@ -95,7 +100,7 @@ package struct DeploymentRow: Viewable {
     $0.text("commit_author", "Who wrote the commit.") { $0.deployment.commitAuthor }
     $0.link("path", "The deployment's page.") { SitePaths.deployment($0.deployment.id) }
     $0.link("service_path", "The service's page.", inJSON: false) {
-      SitePaths.service($0.deployment.service)
+      SitePaths.service($0.stored.service)
     }
   }
 }
@@ -103,8 +108,13 @@ package struct DeploymentRow: Viewable {
 /// A deployment named in passing.
 package struct DeploymentReference: Viewable {
   let deployment: Deployment
+  /// The service that it counts as.
+  let service: Text
 
-  init(_ stored: StoredDeployment) { deployment = stored.deployment }
+  init(_ stored: StoredDeployment) {
+    deployment = stored.deployment
+    service = stored.service
+  }
 
   package static let shape = Shape<DeploymentReference> {
     $0.id("deployment_id", "The deployment's id.") { $0.deployment.id }

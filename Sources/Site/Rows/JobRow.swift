@@ -7,11 +7,13 @@ package struct JobRow: Viewable {
   let job: Job
   let service: Text?
   let hasPage: Bool
+  let isCorrected: Bool
 
   init(_ stored: StoredJob, hasPage: Bool) {
     job = stored.job
     service = stored.service
     self.hasPage = hasPage
+    isCorrected = stored.correction != nil
   }
 
   package static let shape = Shape<JobRow> {
@@ -28,6 +30,7 @@ package struct JobRow: Viewable {
       $0.job.runMilliseconds
     }
     $0.id("agent_id", "The machine.") { $0.job.agentID }
+    $0.flag("is_corrected", "Whether a correction leaves it out of figures.") { $0.isCorrected }
     $0.link("path", "The job's page, if it has one.") {
       $0.hasPage ? SitePaths.job($0.job.id) : nil
     }

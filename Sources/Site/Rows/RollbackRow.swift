@@ -20,8 +20,13 @@ package struct RollbackRow: Viewable {
     return at.milliseconds(since: from)
   }
 
+  /// A correction of what was taken out tells it, else one of what went back.
+  private var correctedReason: Text? {
+    blamed.correction?.reason ?? by?.correction?.reason
+  }
+
   package static let shape = Shape<RollbackRow> {
-    $0.text("service_name", "The service.") { $0.blamed.deployment.service }
+    $0.text("service_name", "The service that counts it.") { $0.blamed.service }
     $0.id("environment", "Where.") { $0.rollback.environment }
     $0.object("from", "The deployment taken out.") { DeploymentReference($0.blamed) }
     $0.id("to_version", "The version it went back to, if that is known.") {
@@ -42,18 +47,28 @@ package struct RollbackRow: Viewable {
     }
     $0.word(
       "basis",
-      "Explicit in the records, vendor (the tool says so), or inferred from the order of versions.",
+      "Explicit in the records, vendor (the tool says so), inferred from the order of versions, or "
+        + "override (a correction says so).",
       rule: .basis
     ) {
       $0.rollback.basis.word
     }
     $0.flag("is_vendor", "Whether the vendor's tool says so.") { $0.rollback.basis == .vendor }
     $0.flag("is_inferred", "Whether it is inferred.") { $0.rollback.basis == .inferred }
+    $0.flag("is_override", "Whether a correction says so.") { $0.rollback.basis == .override }
+    $0.flag("is_drill", "Whether it was an exercise: no failure, and in no count.") {
+      $0.rollback.isDrill
+    }
     $0.time("live_from", "When the version taken out had gone live.") { $0.liveFrom }
     $0.duration("live_for", "How long that version was live.", rule: .atLeast(0)) {
       $0.liveMilliseconds
     }
-    $0.text("reason", "The recorded reason.") { $0.blamed.deployment.rollbackReason }
+    $0.text("reason", "The reason: as corrected, else as recorded.") { row in
+      row.correctedReason ?? row.blamed.deployment.rollbackReason
+    }
+    $0.flag("is_reason_corrected", "Whether the reason is a correction's.") {
+      $0.correctedReason != nil
+    }
     $0.object("relanded_by", "The later deployment of the same version, if there was one.") {
       $0.reland.map { DeploymentReference($0) }
     }
@@ -62,7 +77,7 @@ package struct RollbackRow: Viewable {
       $0.comparisons
     }
     $0.link("service_path", "The service's page.", inJSON: false) {
-      SitePaths.service($0.blamed.deployment.service)
+      SitePaths.service($0.blamed.service)
     }
   }
 

@@ -35,13 +35,15 @@ package enum StaticAPI {
   private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
   private static let restatements = APISchema(
     RestatementsPage.self, "Past figures that changed later")
+  private static let corrections = APISchema(
+    CorrectionsPage.self, "What people say is right instead of the records")
   private static let build = APISchema(BuildPage.self, "What was built from what")
 
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
-    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth, jobEvidence, jobs,
-    jobMonth, job, dataQuality, restatements, build,
+    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth,
+    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, build,
   ]
 
   // MARK: - Where they are
@@ -76,6 +78,9 @@ package enum StaticAPI {
     APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),
     APIPath(
       "api/restatements.json", "restatements", "Past figures that changed later", restatements),
+    APIPath(
+      "api/corrections.json", "corrections", "What people say is right instead of the records",
+      corrections),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]

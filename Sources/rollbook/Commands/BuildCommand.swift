@@ -18,7 +18,8 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
     discussion: """
       Without a source, those of the configuration are used. Without --archive and without a
       configuration, the records live in a temporary archive for this one build. The folder of the
-      site is replaced in one step: readers see the old site or the new one.
+      site is replaced in one step: readers see the old site or the new one. What overrides.yml beside
+      the configuration says is right goes before what records say; it changes none of them.
 
       Examples:
         rollbook build records.ndjson -o public

@@ -45,12 +45,13 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(.noInput, "\(path): no such archive; 'rollbook import' makes one")
     }
+    let corrections = try CorrectionsInForce(settings)
     // Nothing is written into a file that is damaged.
     let damage = why == nil ? try Archive(path: path).checkIntegrity() : nil
     let console = consoleOptions.console
     if damage == nil {
       try InboxIntake(archive: path, zone: settings.zone(), console: console).foldIfFree(path)
-      if why == nil { try derive(path, settings, console) }
+      if why == nil { try derive(path, settings, corrections, console) }
     }
     let archive = try Archive(path: path)
     if let why { return try tellWhereabouts(of: Text(why), in: archive) }
@@ -74,10 +75,14 @@ struct DoctorCommand: ParsableCommand, ConfiguredCommand {
 
   /// Brings up to date what is derived from records, and looks for secrets in the new ones. Whoever
   /// cannot do so now is told about what is known.
-  private func derive(_ path: String, _ settings: Configuration, _ console: Console) throws {
+  private func derive(
+    _ path: String, _ settings: Configuration, _ corrections: CorrectionsInForce,
+    _ console: Console
+  ) throws {
     do {
       let archive = try Archive(path: path, patience: .milliseconds(250))
       let zone = try settings.zone()
+      try corrections.apply(to: archive)
       if try !archive.read({ try $0.isDerived(zone: zone) }) {
         try archive.refresh(zone: zone, derive: deriveService)
       }

@@ -55,6 +55,7 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
     if let undo { return try self.undo(undo, in: path, settings) }
     var run = RunReport()
     do {
+      let corrections = try CorrectionsInForce(settings)
       let plans = try ImportPlan(settings: settings, reading: reading).sources(sources)
       guard !plans.isEmpty else {
         throw Failure(.usage, "nothing to import: name a source, or list some in rollbook.yml")
@@ -63,7 +64,8 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
         path, dryRun: false, zone: settings.zone(), console: consoleOptions.console
       ) { archive in
         let intake = try Intake(
-          archive: archive, settings: settings, reading: reading, console: consoleOptions.console)
+          archive: archive, settings: settings, reading: reading, corrections: corrections,
+          console: consoleOptions.console)
         try intake.run(plans, reporting: &run)
       }
     } catch {
@@ -83,12 +85,16 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
     }
     let console = consoleOptions.console
     let zone = try settings.zone()
+    let corrections = try CorrectionsInForce(settings)
     let archive = try Archive(path: path)
     let undone = try archive.imports().first { $0.number == number }
     let name = undone?.path ?? ""
     let rest = undone?.isRecording == true ? "" : ". \(name) is read again when it is imported next"
     let result = try archive.undoImport(number, zone: zone)
-    try Intake(archive: archive, settings: settings, reading: reading, console: console).derive()
+    try Intake(
+      archive: archive, settings: settings, reading: reading, corrections: corrections,
+      console: console
+    ).derive()
     console.note(
       "import \(number) of \(name) is undone: \(result.removed) records removed, "
         + "\(result.restored) as they were without it, \(result.kept) facts kept that other imports "

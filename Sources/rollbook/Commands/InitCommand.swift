@@ -7,6 +7,8 @@ struct InitCommand: ParsableCommand, ConsoleCommand {
     commandName: "init",
     abstract: "Make a working folder: configuration, templates, sample records, examples.",
     discussion: """
+      Corrections that are there already, in overrides.yml, stay as they are.
+
       Examples:
         rollbook init reports
         cd reports && rollbook build
@@ -22,7 +24,12 @@ struct InitCommand: ParsableCommand, ConsoleCommand {
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
-    let files = Scaffold.files
+    // What people wrote into it is theirs.
+    let hasCorrections = FileManager.default.fileExists(
+      atPath: "\(folder)/\(CorrectionsInForce.fileName)")
+    let files = Scaffold.files.filter {
+      $0.path != CorrectionsInForce.fileName || !hasCorrections
+    }
     if !force { try refuseOverwriting(files.map(\.path) + ["sample.ndjson"]) }
     for (path, bytes) in files { try write(path, bytes) }
     try writeSample(SampleOptions(), to: "\(folder)/sample.ndjson")

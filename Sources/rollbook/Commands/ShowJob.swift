@@ -40,10 +40,11 @@ struct ShowJob: ParsableCommand, ConfiguredCommand {
         return try RecordSheet.printJSON(page, kept)
       }
       var sheet = Sheet(ValueText(zone: archive.zone))
-      sheet.addFields(of: page, but: ["record"])
+      sheet.addFields(of: page, but: ["record", "is_excluded"])
       sheet.addTable(
         "deployments that name it", page.value(named: "deployments"),
         ["role", "service_name", "deployment_id", "version", "environment"])
+      sheet.addCorrections(page)
       if let kept { HistorySheet(kept, archive.zone).add(to: &sheet) }
       sheet.print(to: .standardOutput(ProcessInfo.processInfo.environment))
     }

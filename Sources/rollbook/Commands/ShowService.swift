@@ -46,7 +46,11 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
   private static func sheet(_ page: ServicePage, _ archive: QueryArchive) -> Sheet {
     let values = ValueText(zone: archive.zone)
     var sheet = Sheet(values)
-    sheet.addFields(of: page, but: ["headline", "kinds", "shown", "records_words", "kinds_words"])
+    sheet.addFields(
+      of: page,
+      but: [
+        "headline", "kinds", "shown", "records_words", "kinds_words", "dora", "lead_stages",
+      ])
     sheet.add("as of", "\(archive.options.date.today.iso), days of \(archive.zone.name)")
     sheet.add("kinds", values.text(page.value(named: "kinds_words")))
     sheet.addTable(
@@ -60,10 +64,21 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       }
     }
     sheet.addTable(
+      "delivery; 'rollbook explain' has the records", page.value(named: "delivery"),
+      ["metric", "value_words", "interval_words", "first_day", "last_day", "note"])
+    addStages(page, values, to: &sheet)
+    sheet.addTable(
       "the same over several windows", page.value(named: "windows"),
       [
         "label", "deployments", "change_failure_rate", "rollbacks", "job_failure_rate", "run_time",
       ])
+    sheet.addTable(
+      "month by month", page.value(named: "months"),
+      [
+        "month", "deployments", "change_failure_rate", "rollbacks", "job_failure_rate",
+        "is_closed", "is_restated",
+      ], empty: "no record has a time")
+    sheet.addCorrections(page)
     addNewest(
       "newest deployments", "deployments", page, to: &sheet,
       ["at", "deployment_id", "version", "environment", "outcome", "kind"])
@@ -74,6 +89,16 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       "rollbacks", "rollbacks", page, to: &sheet,
       ["at", "environment", "from.version", "to_version", "how", "basis", "live_for", "reason"])
     return sheet
+  }
+
+  private static func addStages(
+    _ page: ServicePage, _ values: ValueText, to sheet: inout Sheet
+  ) {
+    sheet.addTable(
+      "from commit to production, last 90 days", page.value(named: "lead_stages.stages"),
+      ["stage", "n", "p50", "low", "high", "p90", "note"])
+    sheet.add(
+      "green, not live yet", values.text(page.value(named: "lead_stages.waiting.words")))
   }
 
   private static func addNewest(

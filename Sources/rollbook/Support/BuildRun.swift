@@ -35,6 +35,7 @@ struct BuildRun {
   mutating func build(from named: [String]) throws {
     // What can fail at once fails before anything is read or written.
     let templates = try loadTemplates()
+    let corrections = try CorrectionsInForce(settings)
     let plans = try ImportPlan(settings: settings, reading: reading).sources(named)
     try WorkingArchive.with(
       settings.archive, dryRun: publishing.dryRun, zone: zone, console: console
@@ -44,7 +45,8 @@ struct BuildRun {
         archiveID: archive.isTemporary ? "temporary" : archive.id, options: publishing)
       defer { publisher.abandon() }
       let intake = try Intake(
-        archive: archive, settings: settings, reading: reading, console: console)
+        archive: archive, settings: settings, reading: reading, corrections: corrections,
+        console: console)
       try intake.run(plans, reporting: &report)
       try warnOfStaleFeeds(archive)
       try publish(archive, templates, through: publisher)

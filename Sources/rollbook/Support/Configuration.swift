@@ -34,6 +34,8 @@ struct Configuration {
   var appliesDeletes = false
   /// The edition of DORA's report whose levels the pages name; nil for none.
   var doraEdition: DORABand.Edition?
+  /// The file of corrections, if one is named.
+  var overrides: String?
   var people = PeoplePolicy.names
   var redaction = RedactionMode.published
   var redactionRules: [RedactionRule] = []
@@ -43,9 +45,9 @@ struct Configuration {
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
-    "base_url", "max_errors", "max_defects", "gates", "stale_after_days", "environments", "naive_tz",
-    "max_age",
-    "apply_deletes", "dora_bands", "people", "redaction", "redaction_rules",
+    "base_url", "max_errors", "max_defects", "gates", "stale_after_days", "environments",
+    "naive_tz", "max_age",
+    "apply_deletes", "dora_bands", "overrides", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
@@ -92,6 +94,7 @@ struct Configuration {
     archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
     output = Configuration.resolve(output, in: folder)
     templates = templates.map { Configuration.resolve($0, in: folder) }
+    overrides = overrides.map { Configuration.resolve($0, in: folder) }
     for index in sources.indices {
       sources[index].resolve { Configuration.resolve($0, in: folder) }
     }
@@ -107,6 +110,15 @@ struct Configuration {
       return "\(path):\(mark.line):\(mark.column): error: \(problem)\(began)"
     default: return "\(path): \(error)"
     }
+  }
+
+  /// Where corrections are: as named, else beside the configuration; nil without either. The file need
+  /// not be there.
+  var overridesPath: String? {
+    overrides
+      ?? path.map {
+        Configuration.resolve(CorrectionsInForce.fileName, in: Files.folder(of: $0))
+      }
   }
 
   private static func resolve(_ path: String, in folder: String) -> String {
@@ -151,6 +163,10 @@ struct Configuration {
     case "environments", "naive_tz", "max_age": try setReading(key, value)
     case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
     case "dora_bands": doraEdition = try Configuration.doraEdition(text(), place)
+    case "overrides":
+      let name = try text()
+      guard !name.isEmpty else { throw Failure(.usage, "\(place): error: 'overrides' is empty") }
+      overrides = name
     case "people": people = try Configuration.choice(text(), key, place)
     case "redaction": redaction = try Configuration.choice(text(), key, place)
     case "redaction_rules": redactionRules = try RedactionRules(value, at: path ?? place).rules

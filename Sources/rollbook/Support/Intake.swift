@@ -12,11 +12,14 @@ struct Intake {
   private let console: Console
   private let job: SourceImport
   private let appliesDeletes: Bool
+  private let corrections: CorrectionsInForce
 
   init(
-    archive: Archive, settings: Configuration, reading: ReadingOptions, console: Console
+    archive: Archive, settings: Configuration, reading: ReadingOptions,
+    corrections: CorrectionsInForce, console: Console
   ) throws {
     self.archive = archive
+    self.corrections = corrections
     self.settings = settings
     self.console = console
     zone = try settings.zone()
@@ -48,6 +51,9 @@ struct Intake {
     try removeDeleted()
     console.progress("deriving histories")
     try report.phase("derive") { try derive() }
+    let warnings = try corrections.warnings(archive)
+    report.warnings += warnings
+    warnings.forEach(console.warning)
     try tellOfWaitingEvents()
     try warnOfStoredSecrets()
     if let first = refused.first {
@@ -82,6 +88,7 @@ struct Intake {
   }
 
   func derive() throws {
+    try corrections.apply(to: archive)
     try archive.refresh(zone: zone, derive: deriveService)
     guard let redactor = settings.redactor else { return }
     try archive.scanForSecrets(rules: redactor.fingerprint) { redactor.findings(in: $0) }

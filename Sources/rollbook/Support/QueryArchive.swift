@@ -27,6 +27,7 @@ struct QueryArchive {
   /// What a site would be built with on that date.
   let options: SiteOptions
   private let console: Console
+  private let corrections: CorrectionsInForce
   /// How long a question waits for another process; short writes are over by then.
   private static let patience: Duration = .milliseconds(250)
 
@@ -38,6 +39,7 @@ struct QueryArchive {
     let environment = ProcessInfo.processInfo.environment
     settings = try Configuration.load(place.config, environment: environment)
     self.console = console
+    corrections = try CorrectionsInForce(settings)
     guard let path = place.archive ?? settings.archive else {
       throw Failure(.usage, "which archive? Name one with --archive FILE")
     }
@@ -62,18 +64,24 @@ struct QueryArchive {
     try InboxIntake(archive: archive.path, zone: zone, console: console).foldIfFree(archive.path)
   }
 
-  /// Brings what is derived from records up to date, if anything is to be done.
+  /// Brings what is derived from records up to date, if anything is to be done, with the corrections of
+  /// the configuration.
   private func derive(countsDays: Bool) throws {
     let days =
       try countsDays ? zone : archive.read { try $0.dayZone() }.flatMap { ZoneTable(name: $0) }
     let zone = days ?? zone
-    guard try !archive.read({ try $0.isDerived(zone: zone) }) else { return }
     do {
+      try corrections.apply(to: archive)
+      guard try !archive.read({ try $0.isDerived(zone: zone) }) else { return }
       try archive.refresh(zone: zone, derive: deriveService)
     } catch let error as ArchiveError where error.kind == .busy {
       console.warning(
         "another run holds the archive; what it changes, and what follows from the latest records, "
           + "is not in this answer yet")
+    } catch let error where InboxIntake.isReadOnly(error) {
+      console.warning(
+        "the archive cannot be written; what follows from the latest records and corrections may be "
+          + "missing in this answer")
     }
   }
 }

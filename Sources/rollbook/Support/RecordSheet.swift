@@ -5,9 +5,10 @@ import Site
 
 /// The sheets of single records.
 enum RecordSheet {
-  /// Lists and figures of a deployment that stand below its own fields.
+  /// Lists and figures of a deployment that stand below its own fields; corrections tell the rest.
   private static let below: Set<String> = [
-    "record", "outcome_label", "has_neighbours", "rolled_back_by", "rolls_back",
+    "record", "outcome_label", "has_neighbours", "rolled_back_by", "rolls_back", "is_drill",
+    "counted_service", "corrected_reason",
   ]
 
   static func deployment(_ page: DeploymentPage, _ values: ValueText) -> Sheet {
@@ -27,6 +28,7 @@ enum RecordSheet {
           "reason",
         ])
     }
+    sheet.addCorrections(page)
     sheet.addTable(
       "when it was live", page.value(named: "live"),
       ["environment", "from", "until", "live_for", "ending"], empty: "never, as far as is known")
@@ -48,5 +50,14 @@ enum RecordSheet {
     w.buffer.append(contentsOf: twin.bytes)
     HistorySheet.write(history, to: &w)
     try Output.write(w.finish().bytes)
+  }
+}
+
+extension Sheet {
+  /// The corrections that act on what the page shows, if there are any.
+  mutating func addCorrections(_ page: any Viewable) {
+    guard case .list(let rows) = page.value(named: "corrections"), !rows.isEmpty else { return }
+    addTable(
+      "corrections", .list(rows), ["about", "id", "says", "author", "date", "note"])
   }
 }

@@ -5,8 +5,9 @@ enum Scaffold {
   /// Sorted by path.
   static var files: [(path: String, bytes: [UInt8])] {
     EmbeddedFile.all.map { file in
-      // The configuration is for use, the rest of the examples for looking at.
-      let path = file.path == "Examples/rollbook.yml" ? "rollbook.yml" : file.path
+      // These are for use, the rest of the examples for looking at.
+      let isForUse = ["Examples/rollbook.yml", "Examples/overrides.yml"].contains(file.path)
+      let path = isForUse ? String(file.path.dropFirst("Examples/".count)) : file.path
       return (path.replacing("Examples/", with: "examples/", maxReplacements: 1), file.bytes)
     }
   }

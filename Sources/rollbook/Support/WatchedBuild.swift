@@ -92,7 +92,8 @@ struct WatchedBuild: Sendable {
   /// Files, folders and patterns. A configuration that is not there yet may come.
   private func inputs(of settings: Configuration) -> [String] {
     let mappings = [reading.mapping] + settings.sources.map(\.mappingFile)
-    return [settings.path ?? "rollbook.yml"] + [settings.templates].compactMap { $0 }
+    return [settings.path ?? "rollbook.yml"]
+      + [settings.templates, settings.overridesPath].compactMap { $0 }
       + (sources.isEmpty ? settings.sources.map(\.path) : sources) + mappings.compactMap { $0 }
   }
 
