@@ -30,7 +30,7 @@ package struct HealthReport: Sendable {
     try addFeeds(reader, asOf: options.zone.start(of: options.date.today))
     try addQuarantine(reader)
     let rows = FindingRows(reader, options)
-    for secret in try reader.secretCounts() {
+    for secret in try reader.findings.secretCounts() {
       findings.append(
         Finding(
           isProblem: true, name: "secret \(secret.rule)", count: secret.count,
@@ -49,7 +49,7 @@ package struct HealthReport: Sendable {
   }
 
   private mutating func addFeeds(_ reader: PublicReader, asOf time: Timestamp) throws {
-    let stale = try reader.staleSources(asOf: time)
+    let stale = try reader.findings.staleSources(asOf: time)
     guard !stale.isEmpty else { return }
     findings.append(
       Finding(
@@ -61,7 +61,7 @@ package struct HealthReport: Sendable {
   }
 
   private mutating func addQuarantine(_ reader: PublicReader) throws {
-    for source in try reader.sources() where source.description.quarantined > 0 {
+    for source in try reader.findings.sources() where source.description.quarantined > 0 {
       findings.append(
         Finding(
           isProblem: true, code: .quarantined, name: "left out of \(source.path)",

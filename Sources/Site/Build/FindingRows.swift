@@ -74,7 +74,7 @@ struct FindingRows {
   func rows(_ jobs: JobTally) throws -> [FindingRow] {
     var rows = try FindingRows.texts.map { code, oddities, name, meaning in
       let counts = try oddities.map {
-        try reader.count($0, end: end, staleBefore: staleBefore)
+        try reader.findings.count($0, end: end, staleBefore: staleBefore)
       }
       let examples = counts.flatMap(\.examples).prefix(ArchiveReader.oddityExamples)
       return FindingRow(
@@ -84,7 +84,7 @@ struct FindingRows {
     rows.append(
       FindingRow(
         code: .earlierVersion, name: "Earlier versions of records",
-        count: try reader.historyCount(),
+        count: try reader.findings.historyCount(),
         meaning: "lost against another record of the same id; kept as history", examples: []))
     rows.append(
       FindingRow(
@@ -93,9 +93,10 @@ struct FindingRows {
         meaning: "their source used a word nobody mapped; in no rate", examples: []))
     rows.append(
       FindingRow(
-        code: .deletedAtSource, name: "Deleted at their source", count: try reader.deletedCount(),
+        code: .deletedAtSource, name: "Deleted at their source",
+        count: try reader.findings.deletedCount(),
         meaning: "kept and counted, marked as deleted on their pages",
-        examples: try reader.deletedExamples().map(example)))
+        examples: try reader.findings.deletedExamples().map(example)))
     rows += try eventRows()
     return try withHistory(
       rows + [try nameRow(), correctionRow(), try feedRow(), try quarantineRow()])
@@ -105,7 +106,7 @@ struct FindingRows {
   private static let historyLength = 30
 
   private func withHistory(_ rows: [FindingRow]) throws -> [FindingRow] {
-    let ledgers = try reader.ledgers(before: end - 1, limit: FindingRows.historyLength)
+    let ledgers = try reader.findings.ledgers(before: end - 1, limit: FindingRows.historyLength)
     return rows.map { row in
       var row = row
       row.history = ledgers.compactMap { ledger in
@@ -127,8 +128,8 @@ struct FindingRows {
   }
 
   private func eventRows() throws -> [FindingRow] {
-    let waiting = try reader.waitingEvents()
-    let unusual = try reader.unusualEvents()
+    let waiting = try reader.findings.waitingEvents()
+    let unusual = try reader.findings.unusualEvents()
     return [
       FindingRow(
         code: .waitingEvent, name: "Events of records that nothing has created",
@@ -149,7 +150,7 @@ struct FindingRows {
   // MARK: - Names
 
   private func nameRow() throws -> FindingRow {
-    let names = try reader.suspectNames()
+    let names = try reader.findings.suspectNames()
     return FindingRow(
       code: .mixedScriptName, name: "Names that are easily taken for others",
       count: names.count,
@@ -171,7 +172,7 @@ struct FindingRows {
   // MARK: - Sources
 
   private func feedRow() throws -> FindingRow {
-    let stale = try reader.staleSources(asOf: zone.start(of: end - 1))
+    let stale = try reader.findings.staleSources(asOf: zone.start(of: end - 1))
     return FindingRow(
       code: .stoppedFeed, name: "Sources with nothing new for longer than they may",
       count: stale.count, meaning: "figures end where their data end",
@@ -185,7 +186,7 @@ struct FindingRows {
   private func quarantineRow() throws -> FindingRow {
     var count = 0
     var examples: [FindingExample] = []
-    for source in try reader.sources() {
+    for source in try reader.findings.sources() {
       count += source.description.quarantined
       for defect in source.defects where defect.effect == .quarantined {
         guard examples.count < ArchiveReader.oddityExamples else { break }
@@ -203,7 +204,7 @@ struct FindingRows {
 
   private func example(_ record: OddRecord) throws -> FindingExample {
     let link = try link(record)
-    return FindingExample(id: link.id, path: link.path, note: try reader.place(of: record))
+    return FindingExample(id: link.id, path: link.path, note: try reader.findings.place(of: record))
   }
 
   func link(_ record: OddRecord) throws -> RecordLink {

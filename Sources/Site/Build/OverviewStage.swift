@@ -34,7 +34,7 @@ struct OverviewStage {
     try builder.writer.write(
       ConventionsPage(
         services, hasIncidents: try reader.incidentCount() > 0, date: inputs.ranges.date))
-    let restatements = try reader.restatements(asOf: today)
+    let restatements = try reader.findings.restatements(asOf: today)
     try builder.writer.write(
       RestatementsPage(
         restatements: restatements.all.map(RestatementRow.init), total: restatements.total))
@@ -78,7 +78,7 @@ struct OverviewStage {
 
   /// Sources with nothing new for longer than they may.
   private func stoppedFeeds() throws -> [StoppedFeedRow] {
-    try reader.staleSources(asOf: options.zone.start(of: today)).map(StoppedFeedRow.init)
+    try reader.findings.staleSources(asOf: options.zone.start(of: today)).map(StoppedFeedRow.init)
   }
 
   private func attention(_ feed: StoppedFeedRow) -> AttentionRow {
@@ -105,7 +105,8 @@ struct OverviewStage {
   }
 
   private func staleJobs() throws -> [AttentionRow] {
-    let stale = try reader.count(.staleJobs, end: today + 1, staleBefore: staleBefore).count
+    let stale = try reader.findings.count(.staleJobs, end: today + 1, staleBefore: staleBefore)
+      .count
     guard stale > 0 else { return [] }
     return [
       AttentionRow(
@@ -152,7 +153,7 @@ struct OverviewStage {
   // MARK: - About the records and the build
 
   private func writeFacts() throws -> SiteCounts {
-    let sources = try reader.sources()
+    let sources = try reader.findings.sources()
     var counts = SiteCounts()
     counts.jobs = try reader.jobCount()
     counts.deployments = try reader.deploymentCount()

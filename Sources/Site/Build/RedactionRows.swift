@@ -13,12 +13,12 @@ struct RedactionRows {
 
   /// By the names of the rules.
   func rows() throws -> [RedactionRow] {
-    var rows = try reader.secretCounts().map { count in
+    var rows = try reader.findings.secretCounts().map { count in
       RedactionRow(
         rule: count.rule, count: count.count, records: count.records,
         fields: count.fields.map { Text($0) }, examples: try count.examples.map(link))
     }
-    for (rule, count) in try reader.secretsInSources().sorted(by: { $0.key < $1.key }) {
+    for (rule, count) in try reader.findings.secretsInSources().sorted(by: { $0.key < $1.key }) {
       if let i = rows.firstIndex(where: { $0.rule == rule }) {
         rows[i].count += count
         rows[i].fields.append("sources")

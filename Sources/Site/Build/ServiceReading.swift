@@ -19,7 +19,7 @@ struct ServiceReading {
     self.options = options
     ranges = ReportRanges(date: options.date)
     jobsThrough = try reader.jobsThrough().map { options.zone.day(of: $0) }
-    let all = try reader.restatements(asOf: options.date.today).all
+    let all = try reader.findings.restatements(asOf: options.date.today).all
     restated = Dictionary(grouping: all) { $0.service }.mapValues { Set($0.map(\.month)) }
   }
 
@@ -181,7 +181,7 @@ extension BuildInputs {
   func overall(
     _ deployments: DeploymentTally, _ reader: PublicReader, zone: ZoneTable
   ) throws -> FigureMaker {
-    let through = try reader.sources().compactMap(\.dataThrough).max()
+    let through = try reader.findings.sources().compactMap(\.dataThrough).max()
     return FigureMaker(
       ranges: ranges, deployments: deployments, jobs: jobs,
       deploymentCoverage: Coverage(

@@ -118,7 +118,7 @@ package struct Dashboard {
     running.limit = Dashboard.recentLimit
     return DashboardSummary(
       running: try reader.runningJobCount(),
-      stale: try reader.count(
+      stale: try reader.findings.count(
         .staleJobs, end: today + 1, staleBefore: ReportRanges(date: options.date).staleBefore(zone)
       ).count,
       failedToday: try created(.failed), errorToday: try created(.error),
