@@ -337,11 +337,13 @@ struct PublicReader {
 
   func incidentCount() throws -> Int { try reader.count(.incident) }
 
-  /// Each with the service that it counts for.
+  /// Each with the service that it counts for: its own, else that of the deployment that caused it.
   func forEachIncident(_ body: (Incident) throws -> Void) throws {
     try reader.forEachRecord(.incident) { record in
       guard case .incident(var incident) = filter.record(record) else { return }
-      incident.service = incident.service.map(corrections.countedService)
+      incident.service =
+        try incident.service.map(corrections.countedService)
+        ?? incident.causedBy.flatMap { try deployment(id: $0)?.service }
       try body(incident)
     }
   }
