@@ -77,13 +77,14 @@ extension CommandTests {
     }
 
     @Test func countsIncidentsWhereThereAreSome() throws {
-      let incidents = [("i1", "2026-09-10"), ("i2", "2026-10-02"), ("i3", "2026-07-31")].map {
-        #"{"incident_id":"\#($0)","service_name":"shop","started_at":"\#($1)T10:30:00Z"}"#
-      } + [
-        // Of the service of the deployment that caused it; and of nobody's.
-        #"{"incident_id":"i4","caused_by":"d08","started_at":"2026-10-01T10:40:00Z"}"#,
-        #"{"incident_id":"i5","caused_by":"none","started_at":"2026-10-01T10:40:00Z"}"#,
-      ]
+      let incidents =
+        [("i1", "2026-09-10"), ("i2", "2026-10-02"), ("i3", "2026-07-31")].map {
+          #"{"incident_id":"\#($0)","service_name":"shop","started_at":"\#($1)T10:30:00Z"}"#
+        } + [
+          // Of the service of the deployment that caused it; and of nobody's.
+          #"{"incident_id":"i4","caused_by":"d08","started_at":"2026-10-01T10:40:00Z"}"#,
+          #"{"incident_id":"i5","caused_by":"none","started_at":"2026-10-01T10:40:00Z"}"#,
+        ]
       try folder.write("incidents.ndjson", incidents.joined(separator: "\n") + "\n")
       let built = try folder.rollbook(
         "build", "incidents.ndjson", "--archive", "a.sqlite", "-o", "site", "--as-of",
