@@ -77,6 +77,12 @@ struct CorrectionTable {
       try mark(
         "dirty_day(day) SELECT day FROM job WHERE job_id = ? AND day IS NOT NULL",
         correction.subject)
+      // It may be, or have been, the first job of a commit.
+      try mark(
+        """
+        dirty_service(service) SELECT service FROM awaited_job
+        WHERE "commit" = (SELECT \(JobRows.commitExpression) FROM job WHERE job_id = ?)
+        """, correction.subject)
     case .service:
       guard let target = correction.aliasOf else { return }
       for name in [correction.subject, target] {

@@ -106,14 +106,21 @@ extension ArchiveReader {
     return result
   }
 
+  /// The sign keeps SQLite from putting `?1` into the expression of the index, which it could not seek
+  /// then.
+  static let firstJobQuery = """
+    SELECT min(\(JobRows.creationExpression)) FROM job
+    WHERE \(JobRows.commitExpression) = substr(?1, 1, 12) AND commit_sha IS NOT NULL
+      AND +commit_sha = ?1
+    """
+
   /// When the first job of a commit was created, else began to wait, started or completed; nil if it has
   /// none. Asks an index of the first characters of the hash.
   package func firstJob(ofCommit sha: Text) throws -> Timestamp? {
     let select = try BoundStatement(
       database,
       """
-      SELECT min(\(JobRows.creationExpression)) FROM job
-      WHERE \(JobRows.commitExpression) = substr(?1, 1, 12) AND commit_sha = ?1
+      \(ArchiveReader.firstJobQuery)
       \(layer.excludesAny(.job) ? "AND job_id NOT IN (\(CorrectionTable.excludedJobs))" : "")
       """)
     select.bind(0, sha)

@@ -28,7 +28,8 @@ package struct Coverage: Sendable {
   package func of(_ days: Range<LocalDay>) -> Knowledge {
     guard let first, let through else { return .none }
     if days.upperBound <= first || days.lowerBound > through { return .none }
-    let isWhole = days.lowerBound >= first && days.upperBound <= through
+    // The first record came at some time of its day: of what was before it nobody knows.
+    let isWhole = days.lowerBound > first && days.upperBound <= through
     return isWhole && days.upperBound <= today ? .whole : .partial
   }
 

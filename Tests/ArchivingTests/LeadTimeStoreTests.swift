@@ -1,6 +1,7 @@
-import Archiving
 import Model
 import Testing
+
+@testable import Archiving
 
 /// Lead times follow what is known of commits, whenever it comes.
 @Suite struct LeadTimeStoreTests {
@@ -70,6 +71,35 @@ import Testing
       // Alike in what the index has of it, and yet another commit.
       [job("j3", "0123456789abffff", at: 1), job("j4", sha, at: 70)])
     #expect(found == [["- "], ["first CI job 40"], ["first CI job 60"], ["first CI job 60"]])
+  }
+
+  /// Else each deployment would cost a walk through the jobs of all commits.
+  @Test func findsTheJobsOfACommitInAnIndex() throws {
+    let test = try TestArchive()
+    try test.add([job("j", "a", at: 1), release("a", at: 2)])
+    let sql = ArchiveReader.firstJobQuery.replacing("?1", with: "'a'")
+    let steps = try test.rows("EXPLAIN \(sql)").map { $0.split(separator: "|")[1] }
+    #expect(steps.contains { $0.contains("Seek") }, "\(steps)")
+    #expect(!steps.contains { $0.contains("Rewind") }, "\(steps)")
+  }
+
+  @Test func followsACorrectionThatExcludesTheFirstJob() throws {
+    let test = try TestArchive()
+    try test.add([release("a", at: 100), job("j1", "a", at: 10), job("j2", "a", at: 40)])
+    try test.refresh()
+    func lead() throws -> [Int64]? {
+      try test.archive.read { try $0.storedDeployment(id: "d100")?.fact.lead?.milliseconds }
+    }
+    #expect(try lead() == [90_000])
+    var correction = Correction(
+      .job, "j1", author: "Ana", date: LocalDay(number: 20_000), note: "a test")
+    correction.isExcluded = true
+    try test.archive.correct([correction])
+    try test.refresh()
+    #expect(try lead() == [60_000])
+    try test.archive.correct([])
+    try test.refresh()
+    #expect(try lead() == [90_000])
   }
 
   @Test func followsACommitThatSaysSomethingElseLater() throws {

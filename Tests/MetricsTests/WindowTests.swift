@@ -44,12 +44,14 @@ import Testing
   }
 
   @Test func knowsABucketBetweenFirstAndLastRecordWholly() {
-    #expect(knowledge(0, 10, of: 0..<7) == .whole)
+    #expect(knowledge(0, 10, of: 1..<8) == .whole)
     #expect(knowledge(0, 10, of: 3..<10) == .whole)
     #expect(knowledge(0, 10, of: 9..<10) == .whole)
   }
 
-  @Test func knowsTheDayOfTheLastRecordInPart() {
+  @Test func knowsTheDaysOfTheFirstAndTheLastRecordInPart() {
+    #expect(knowledge(0, 10, of: 0..<1) == .partial)
+    #expect(knowledge(0, 10, of: 0..<7) == .partial)
     #expect(knowledge(0, 10, of: 10..<11) == .partial)
     #expect(knowledge(0, 10, of: 7..<14) == .partial)
     #expect(knowledge(2, 10, of: 0..<7) == .partial)

@@ -188,6 +188,6 @@ extension BuildInputs {
         first: deployments.days?.lowerBound, through: through.map { zone.day(of: $0) },
         today: ranges.today), jobCoverage: jobCoverage,
       deploymentEvidence: SitePaths.deployments, jobEvidence: SitePaths.jobs,
-      rollbackEvidence: SitePaths.rollbacks)
+      rollbackEvidence: SitePaths.rollbacks, changeEvidence: SitePaths.services)
   }
 }
