@@ -240,7 +240,8 @@ extension CommandTests {
 
     @Test func countsOnlyWhatFellOnWholeDays() throws {
       let records = [
-        (1, "2026-10-28T09:00:00Z"), (2, "2026-10-29T09:00:00Z"), (3, "2026-10-30T09:00:00Z"),
+        (0, "2026-10-27T09:00:00Z"), (1, "2026-10-28T09:00:00Z"), (2, "2026-10-29T09:00:00Z"),
+        (3, "2026-10-30T09:00:00Z"),
       ]
       .map { number, at in
         #"{"deployment_id":"e\#(number)","service_name":"x","version":"\#(number)","#
@@ -253,11 +254,14 @@ extension CommandTests {
         "explain", "deployment_frequency", "x", "--json", "--archive", "x.sqlite", "--as-of",
         "2026-11-01")
       let figure = Value(try JSON.object(outcome.output))
-      // Known from the 28th on; the 30th ends with its last record, at nine.
+      // The 27th begins with its first record, at nine; the 30th ends with its last one.
       #expect(figure.ofCounts == [2, 2])
       #expect(figure["value"].number == 1)
       #expect(texts(figure["counted"]) == ["e1", "e2"])
-      #expect(leftOut(figure) == ["e3": "its day is not covered to its end"])
+      #expect(
+        leftOut(figure) == [
+          "e0": "its day is not wholly covered", "e3": "its day is not wholly covered",
+        ])
       #expect(figure["note"].text == "no data since 30 Oct 2026")
     }
 

@@ -51,7 +51,7 @@ extension ExplanationMaker {
     let covered = coveredDays(coverage)
     let known = Set(covered)
     let partial = forwardDays.filter { !known.contains($0.day) }.map(\.id)
-    for id in partial { leaveOut(id, "its day is not covered to its end") }
+    for id in partial { leaveOut(id, "its day is not wholly covered") }
     let uncovered = Set(partial)
     let frequency = DeploymentFrequency(
       times: times, covered: covered, today: coverage.today, zone: reading.zone)
