@@ -42,6 +42,17 @@ struct ServiceMonthRow: Viewable {
     }
   }
 
+  /// For a cell of a table: what it is to a rate, in as few words as may be.
+  private func brief(_ metric: Metric, hit: String) -> String {
+    switch metric.membership(
+      of: stored.fact, status: stored.status, by: .rollbook)
+    {
+    case .counted(isHit: true): hit
+    case .counted(isHit: false): "counted"
+    case .leftOut: "left out"
+    }
+  }
+
   private var recoveryWords: String? {
     guard let recovery else { return nil }
     if let unknown = recovery.unknown { return "left out: \(unknown.word)" }
@@ -78,6 +89,19 @@ struct ServiceMonthRow: Viewable {
     }
     $0.word("change_failure_rate", "What it is to the change failure rate.") {
       $0.role(.changeFailureRate)
+    }
+    $0.word("change_words", "The same in few words.", inJSON: false) { row in
+      row.brief(
+        .changeFailureRate, hit: "failed: " + (row.stored.fact.failure?.word ?? "not recorded"))
+    }
+    $0.word("rework_words", "What it is to the rework rate, in few words.", inJSON: false) {
+      $0.brief(.reworkRate, hit: "rework")
+    }
+    $0.word("attempt_words", "What it is to the failed attempts, in few words.", inJSON: false) {
+      $0.brief(.deployAttemptFailureRate, hit: "failed")
+    }
+    $0.word("lead_words", "The lead time in few words.", inJSON: false) {
+      $0.stored.fact.kind == .forward ? $0.leadWords : "left out"
     }
     $0.word("rollback_rate", "What it is to the rollback rate.") { $0.role(.rollbackRate) }
     $0.word("rework_rate", "What it is to the rework rate.") { $0.role(.reworkRate) }
