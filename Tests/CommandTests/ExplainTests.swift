@@ -105,6 +105,29 @@ extension CommandTests {
       }
     }
 
+    /// V3 went with V2 when V1 came back; V4 was repaired within a day.
+    @Test func saysWhatTheWideRuleWouldCount() throws {
+      let records = [
+        ("w1", "V1", "2026-08-01T10"), ("w2", "V2", "2026-08-10T10"), ("w3", "V3", "2026-08-11T10"),
+        ("w4", "V1", "2026-08-12T10"), ("w5", "V4", "2026-09-01T10"), ("w6", "V5", "2026-09-01T15"),
+      ].map { id, version, at in
+        #"{"deployment_id":"\#(id)","service_name":"w","version":"\#(version)","status":"live","#
+          + #""production_deployed_at":"\#(at):00:00Z","tags":[\#(id == "w6" ? #""hotfix""# : "")]}"#
+      }
+      let folder = try TestFolder()
+      try folder.write("w.ndjson", records.joined(separator: "\n") + "\n")
+      try folder.rollbook("import", "w.ndjson", "--archive", "w.sqlite", "--quiet")
+      let outcome = try folder.rollbook(
+        "explain", "change_failure_rate", "w", "--json", "--archive", "w.sqlite", "--as-of",
+        "2026-11-01")
+      let figure = Value(try JSON.object(outcome.output))
+      #expect(figure.ofCounts == [1, 5])
+      #expect(figure["k_wide"].integer == 3)
+      #expect(figure["note"].text.contains("repaired within a day: 3 of 5"), "\(outcome)")
+      #expect(try explain("change_failure_rate", "shop")["k_wide"].integer == 3)
+      #expect(try explain("rework_rate", "shop")["k_wide"].isNull)
+    }
+
     @Test func countsReworkRollbacksAndFailedAttempts() throws {
       let rework = try explain("rework_rate", "shop")
       #expect(rework.ofCounts == [1, 9])

@@ -18,6 +18,24 @@ extension ExplanationMaker {
         coverage, tally.forwardTimes(in: .ever(before: coverage.today), zone: reading.zone))
     } else {
       finishShare("deployments")
+      if isStrictChangeFailure { finishWide() }
+    }
+  }
+
+  /// Whether it is the figure that a wider one stands beside.
+  private var isStrictChangeFailure: Bool {
+    request.metric == .changeFailureRate && request.convention == .rollbook
+  }
+
+  /// Says what the rate would be with changes withdrawn or repaired.
+  private mutating func finishWide() {
+    let count = wideFailures
+    set { figure in
+      figure.wideFailures = count
+      guard let strict = figure.k, count > strict else { return }
+      figure.notes.append(
+        "with those withdrawn with a failed one or repaired within a day: "
+          + FigureText.share(count, of: figure.n))
     }
   }
 
@@ -37,6 +55,7 @@ extension ExplanationMaker {
     switch membership {
     case .counted(let isHit):
       count(id, isHit: isHit)
+      if isStrictChangeFailure, record.fact.isWideFailure { wideFailures += 1 }
       if request.metric == .deploymentFrequency {
         forwardDays.append((id, reading.zone.day(of: time)))
       }

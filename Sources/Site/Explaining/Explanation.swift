@@ -23,6 +23,9 @@ package struct Explanation: Viewable {
   package var n = 0
   var method: String?
   package var notes: [String] = []
+  /// Changes that failed by the wide rule; nil for other figures than the change failure rate by the
+  /// rules of Rollbook.
+  var wideFailures: Int?
   var durations: DurationSummary?
   var mean: Int64?
   /// Gaps and rhythm of deployments; nil for other figures.
@@ -81,6 +84,10 @@ package struct Explanation: Viewable {
     s.word("unit", "What the value is measured in.", rule: .unit) { $0.metric.unit.rawValue }
     s.integer("k", "The numerator; null for durations.") { $0.k }
     s.integer("n", "The denominator, or how many durations.") { $0.n }
+    s.integer(
+      "k_wide",
+      "The numerator with changes withdrawn with a failed one or repaired within a day; null for other figures."
+    ) { $0.wideFailures }
     s.add("low", .fixed, "Lower end of the 95 % interval.") {
       $0.fixedLow
     }

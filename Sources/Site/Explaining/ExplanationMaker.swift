@@ -13,6 +13,8 @@ struct ExplanationMaker {
   var recoveries: [KaplanMeier.Observation] = []
   /// Forward deployments so far, with their days; kept for the deployment frequency.
   var forwardDays: [(id: Text, day: LocalDay)] = []
+  /// Changes so far that failed by the wide rule.
+  var wideFailures = 0
   /// Lead times so far, by the ids of their deployments.
   var leads: [(id: Text, lead: DeploymentLead)] = []
 
