@@ -62,7 +62,7 @@ struct ExplainCommand: ParsableCommand, ConfiguredCommand {
       "\(explanation.daysText), as of \(values.text(explanation.value(named: "as_of")) ?? "")")
     sheet.add("value", explanation.valueText ?? "no value")
     sheet.add("95 % interval", explanation.intervalText)
-    sheet.add("rhythm", explanation.rhythmText)
+    if let rhythm = explanation.rhythmText { sheet.add("rhythm", rhythm) }
     for name in ["method", "note", "p50", "p90", "p95", "p99", "mean", "open"] {
       add(name, explanation, values, to: &sheet)
     }
