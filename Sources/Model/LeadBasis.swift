@@ -14,4 +14,13 @@ package enum LeadBasis: UInt8, CaseIterable, Sendable {
     case .firstCI: "first CI job"
     }
   }
+
+  /// The basis of a figure: the one that most deployments have; of as many, the more precise one, which
+  /// comes first. Nil if no deployment has any.
+  package static func ofMost(_ deployments: (LeadBasis) -> Int) -> LeadBasis? {
+    allCases.filter { deployments($0) > 0 }.max { a, b in
+      let (left, right) = (deployments(a), deployments(b))
+      return left != right ? left < right : a.rawValue > b.rawValue
+    }
+  }
 }

@@ -30,10 +30,7 @@ extension ExplanationMaker {
     let byBasis: [LeadBasis?: [(id: Text, lead: DeploymentLead)]] =
       Dictionary(grouping: leads) { $0.lead.basis }
     func deployments(_ basis: LeadBasis) -> Int { byBasis[basis]?.count ?? 0 }
-    let chosen = LeadBasis.allCases.max { a, b in
-      let (left, right) = (deployments(a), deployments(b))
-      return left != right ? left < right : a.rawValue > b.rawValue
-    }
+    let chosen = LeadBasis.ofMost(deployments)
     guard let chosen, let counted = byBasis[chosen] else { return finishDurations([], "lead time") }
     for item in leads {
       if item.lead.basis == chosen {

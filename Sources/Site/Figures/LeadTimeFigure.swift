@@ -11,15 +11,13 @@ package struct LeadTimeFigure: Viewable {
   let otherDeployments: Int
 
   init(_ rollup: DeploymentRollup) {
-    let all = LeadBasis.allCases.filter { rollup[$0].deployments > 0 }
-    let chosen = all.max { a, b in
-      let (left, right) = (rollup[a].deployments, rollup[b].deployments)
-      return left != right ? left < right : a.rawValue > b.rawValue
-    }
+    let chosen = LeadBasis.ofMost { rollup[$0].deployments }
     basis = chosen
     times = DurationFigure(
       sorted: chosen.map { rollup[$0].milliseconds } ?? [], leftOut: rollup.negativeLeads)
-    otherDeployments = all.filter { $0 != chosen }.reduce(0) { $0 + rollup[$1].deployments }
+    otherDeployments = LeadBasis.allCases.filter { $0 != chosen }.reduce(0) {
+      $0 + rollup[$1].deployments
+    }
   }
 
   package static let shape = Shape<LeadTimeFigure> {

@@ -31,20 +31,7 @@ package struct DeliveryRow: Viewable {
   let name: Text
 
   package static let shape = Shape<DeliveryRow> {
-    $0.word("metric", "The figure.", rule: .metric) { $0.figure.metric.rawValue }
-    $0.word("title", "Its name in words.", inJSON: false) { $0.figure.metric.title }
-    $0.word("unit", "What the value is measured in.", rule: .unit) {
-      $0.figure.metric.unit.rawValue
-    }
-    $0.add("value", .fixed, "The figure; for durations the median in seconds.") {
-      $0.figure.fixedValue
-    }
-    $0.integer("k", "The numerator; null for durations.") { $0.figure.k }
-    $0.integer("n", "The denominator, or how many durations.") { $0.figure.n }
-    $0.add("low", .fixed, "Lower end of the 95 % interval.") { $0.figure.fixedLow }
-    $0.add("high", .fixed, "Upper end of the 95 % interval.") { $0.figure.fixedHigh }
-    $0.word("value_words", "The value in words.", inJSON: false) { $0.figure.valueText }
-    $0.word("interval_words", "The interval in words.", inJSON: false) { $0.figure.intervalText }
+    $0.addFigure { $0.figure }
     $0.day("first_day", "The first local day counted.") { $0.figure.window?.days.lowerBound }
     $0.day("last_day", "The last local day counted.") {
       $0.figure.window.map { $0.days.upperBound - 1 }
@@ -53,6 +40,26 @@ package struct DeliveryRow: Viewable {
     $0.link("evidence", "Where the records behind it are listed.") {
       SitePaths.evidence($0.name) + "#" + $0.figure.metric.anchor
     }
+  }
+}
+
+extension Shape {
+  /// A figure of delivery in a row: which, its value, and how sure it is.
+  mutating func addFigure(_ get: @escaping @Sendable (Root) -> Explanation) {
+    word("metric", "The figure.", rule: .metric) { get($0).metric.rawValue }
+    word("title", "Its name in words.", inJSON: false) { get($0).metric.title }
+    word("unit", "What the value is measured in.", rule: .unit) {
+      get($0).metric.unit.rawValue
+    }
+    add("value", .fixed, "The figure; for durations the median in seconds.") {
+      get($0).fixedValue
+    }
+    integer("k", "The numerator; null for durations.") { get($0).k }
+    integer("n", "The denominator, or how many durations.") { get($0).n }
+    add("low", .fixed, "Lower end of the 95 % interval.") { get($0).fixedLow }
+    add("high", .fixed, "Upper end of the 95 % interval.") { get($0).fixedHigh }
+    word("value_words", "The value in words.", inJSON: false) { get($0).valueText }
+    word("interval_words", "The interval in words.", inJSON: false) { get($0).intervalText }
   }
 }
 

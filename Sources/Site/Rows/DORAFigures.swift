@@ -42,20 +42,7 @@ package struct DORARow: Viewable {
   }
 
   package static let shape = Shape<DORARow> {
-    $0.word("metric", "The figure.", rule: .metric) { $0.figure.metric.rawValue }
-    $0.word("title", "Its name in words.", inJSON: false) { $0.figure.metric.title }
-    $0.word("unit", "What the value is measured in.", rule: .unit) {
-      $0.figure.metric.unit.rawValue
-    }
-    $0.add("value", .fixed, "The figure; for durations the median in seconds.") {
-      $0.figure.fixedValue
-    }
-    $0.integer("k", "The numerator; null for durations.") { $0.figure.k }
-    $0.integer("n", "The denominator, or how many durations.") { $0.figure.n }
-    $0.add("low", .fixed, "Lower end of the 95 % interval.") { $0.figure.fixedLow }
-    $0.add("high", .fixed, "Upper end of the 95 % interval.") { $0.figure.fixedHigh }
-    $0.word("value_words", "The value in words.", inJSON: false) { $0.figure.valueText }
-    $0.word("interval_words", "The interval in words.", inJSON: false) { $0.figure.intervalText }
+    $0.addFigure { $0.figure }
     $0.word("level", "The level that holds the whole interval.", rule: .doraLevel) {
       $0.band.rawValue
     }
