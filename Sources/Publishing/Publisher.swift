@@ -137,6 +137,19 @@ package final class Publisher {
     }
   }
 
+  /// Whether a file that Rollbook did not write stands there in the live site; it stays.
+  package func keepsForeign(_ path: String) throws(PublishError) -> Bool {
+    let parts = path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
+    let isName = parts.allSatisfy { 1...255 ~= $0.count && !$0.elementsEqual("..".utf8) }
+    guard !isOver, let live, isName, !path.utf8.contains(0), path.utf8.count <= 2048 else {
+      return false
+    }
+    let path = SitePath(trusting: path.utf8)
+    guard try manifest.entry(at: path) == nil, case .entry(let status) = try live.look(at: path)
+    else { return false }
+    return status.isFile
+  }
+
   private var believesManifest: Bool { manifest.facts.archiveID == archiveID }
 
   /// Runs one call of the protocol; after a failure there is nothing more to do.

@@ -11,6 +11,8 @@ final class PageWriter {
   private let put: (String, [UInt8]) throws -> Void
   private var buffer = ByteBuffer(capacity: 1 << 16)
   private(set) var pageCount = 0
+  private(set) var links: LinkCheck
+  private(set) var weights = PageWeights()
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
@@ -21,6 +23,7 @@ final class PageWriter {
     self.siteName = siteName
     self.basePath = basePath
     self.put = put
+    links = LinkCheck(basePath: basePath)
   }
 
   func write<P: Page>(_ page: P) throws {
@@ -28,7 +31,7 @@ final class PageWriter {
     if let twin = page.twinPath {
       buffer.removeAll()
       JSONTwinWriter.write(page, to: &buffer)
-      try put(twin, buffer.bytes)
+      try write(file: twin, buffer.bytes)
     }
     pageCount += 1
   }
@@ -47,6 +50,8 @@ final class PageWriter {
     templates.layout.render([frame], into: &buffer, context: &context) { buffer, context in
       compiled.body.render([page], into: &buffer, context: &context)
     }
+    links.add(page: page.path, template: "pages/\(P.template).md", buffer.bytes)
+    weights.add(page: page.path, template: P.template, bytes: buffer.count)
     try put(page.path, buffer.bytes)
   }
 
@@ -56,11 +61,15 @@ final class PageWriter {
   }
 
   func writeAssets() throws {
-    for asset in templates.assets { try put(asset.path, asset.bytes) }
+    for asset in templates.assets {
+      weights.add(asset: asset.path, bytes: asset.bytes.count)
+      try write(file: asset.path, asset.bytes)
+    }
   }
 
   /// A file that is no page.
   func write(file path: String, _ bytes: [UInt8]) throws {
+    links.add(file: path)
     try put(path, bytes)
   }
 }

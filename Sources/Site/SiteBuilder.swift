@@ -54,6 +54,8 @@ package struct SiteCounts: Sendable, Equatable {
   package var pages = 0
   /// What is odd in the records.
   package var ledger = Ledger()
+  package var brokenLinks: [BrokenLink] = []
+  package var weights = PageWeights()
 }
 
 /// Builds a site from an archive: every page, handed on file by file.
@@ -77,9 +79,13 @@ package struct SiteBuilder {
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.
   ///
-  /// - Parameter judge: looks at what is odd in the records before anything is written, and may throw.
+  /// - Parameters:
+  ///   - judge: looks at what is odd in the records before anything is written, and may throw.
+  ///   - isKept: whether a file of others stands at a path of the site and stays, so that links to it
+  ///     lead somewhere.
   package func build(
-    progress: (String) -> Void, judge: (Ledger) throws -> Void = { _ in }
+    progress: (String) -> Void, judge: (Ledger) throws -> Void = { _ in },
+    isKept: (String) throws -> Bool = { _ in false }
   ) throws -> SiteCounts {
     let inputs = try BuildInputs(reader, options)
     let findings = try FindingRows(reader, options).rows(inputs.jobs)
@@ -93,10 +99,12 @@ package struct SiteBuilder {
     progress("jobs")
     try JobStage(self, inputs).run()
     progress("overview")
-    let counts = try OverviewStage(self, inputs, services, overall, findings).run()
+    var counts = try OverviewStage(self, inputs, services, overall, findings).run()
     progress("dashboard")
     try DashboardStage(self).run()
     try SchemaFiles.write(with: writer, version: options.version)
+    counts.brokenLinks = try writer.links.broken(isKept: isKept)
+    counts.weights = writer.weights
     return counts
   }
 }

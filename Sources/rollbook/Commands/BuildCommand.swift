@@ -84,8 +84,14 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
       valueName: "n|code=n"))
   var maxDefects: [String] = []
 
-  @Flag(help: "Exit with 2 if a source had bad records; the site is published all the same.")
+  @Flag(
+    help: ArgumentHelp(
+      "Exit with 2 if a source had bad records; the site is published all the same. If a link leads "
+        + "nowhere, or a page is over its budget, nothing is."))
   var strict = false
+
+  @Flag(name: .shortAndLong, help: "Say how large the pages are, by kind.")
+  var verbose = false
 
   @Option(help: ArgumentHelp("Write what the run did as JSON.", valueName: "file"))
   var report: String?
@@ -108,6 +114,8 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
       publishing: PublishOptions(
         mode: publish, sync: sync, dryRun: dryRun, force: force, lockWaitSeconds: wait),
       reading: reading, allowShrink: allowShrink)
+    run.isStrict = strict
+    run.isVerbose = verbose
     do {
       guard !sources.isEmpty || !settings.sources.isEmpty || settings.archive != nil else {
         throw Failure(

@@ -16,6 +16,10 @@ struct BuildRun {
   let publishing: PublishOptions
   let reading: ReadingOptions
   let allowShrink: Bool
+  /// Whether a link that leads nowhere, or a page over its budget, keeps the site from being published.
+  var isStrict = false
+  /// Whether it tells how large the pages are.
+  var isVerbose = false
   var report = RunReport()
 
   init(
@@ -84,9 +88,12 @@ struct BuildRun {
           console.progress("rendering \($0)")
         } judge: {
           try BuildRun.refuseDefects($0, settings)
+        } isKept: {
+          try publisher.keepsForeign($0)
         }
       }
     }
+    try tellOfPages(counts)
     console.progress("publishing")
     let result = try report.phase("publish") {
       try publisher.finish(counts: [
@@ -131,6 +138,17 @@ struct BuildRun {
       "nothing was published. Mend the records at their source ('rollbook doctor' lists what is odd "
       + "in an archive), or allow more with --max-defects or 'max_defects'"
     throw Failure(.refused, (excess + [advice]).map { "\(settings.output): \($0)" })
+  }
+
+  /// Links that lead nowhere and sizes beyond the budget: warnings, or with `--strict` the end.
+  private mutating func tellOfPages(_ counts: SiteCounts) throws {
+    if isVerbose { settings.budgets.table(of: counts.weights).forEach(console.note) }
+    let broken = Failure.capped(counts.brokenLinks.map(\.description), "links that lead nowhere")
+    let problems = broken + settings.budgets.excess(of: counts.weights)
+    guard !problems.isEmpty else { return }
+    report.warnings += problems
+    guard isStrict else { return problems.forEach(console.warning) }
+    throw Failure(.problems, problems + ["\(settings.output): nothing was published (--strict)"])
   }
 
   private func tell(_ result: PublishResult, _ counts: SiteCounts) {

@@ -21,6 +21,8 @@ struct Configuration {
   var maxErrors = ErrorLimit.standard
   /// How often oddities may occur before a build publishes nothing.
   var maxDefects = DefectLimits()
+  /// How large pages and assets may be.
+  var budgets = Budgets()
   /// What 'rollbook gate' holds.
   var gates: [GateRule] = []
   var staleAfterDays: Int?
@@ -45,13 +47,13 @@ struct Configuration {
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
-    "base_url", "max_errors", "max_defects", "gates", "stale_after_days", "environments",
+    "base_url", "max_errors", "max_defects", "budgets", "gates", "stale_after_days", "environments",
     "naive_tz", "max_age",
     "apply_deletes", "dora_bands", "overrides", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
-  private static let structuredKeys: Set = ["environments", "gates", "redaction_rules"]
+  private static let structuredKeys: Set = ["budgets", "environments", "gates", "redaction_rules"]
 
   /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
   /// environment says (`ROLLBOOK_TIME_ZONE` and the like) takes precedence.
@@ -155,6 +157,7 @@ struct Configuration {
       }
       maxErrors = limit
     case "max_defects": maxDefects = try DefectLimits(value, at: place)
+    case "budgets": budgets = try Budgets(value, at: path ?? place)
     case "gates":
       guard let entries = value.sequence else {
         throw Failure(.usage, "\(place): error: 'gates' is a list of gates")
