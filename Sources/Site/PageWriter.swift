@@ -11,11 +11,14 @@ final class PageWriter {
   private let put: (String, [UInt8]) throws -> Void
   private var buffer = ByteBuffer(capacity: 1 << 16)
   private(set) var pageCount = 0
+  /// Is shown each page and what the layout sees around it, by the template's name.
+  private let observe: ((String, any Viewable) -> Void)?
   private(set) var links: LinkCheck
   private(set) var weights = PageWeights()
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
+    observe: ((String, any Viewable) -> Void)? = nil,
     put: @escaping (String, [UInt8]) throws -> Void
   ) {
     self.templates = templates
@@ -23,6 +26,7 @@ final class PageWriter {
     self.siteName = siteName
     self.basePath = basePath
     self.put = put
+    self.observe = observe
     links = LinkCheck(basePath: basePath)
   }
 
@@ -44,8 +48,10 @@ final class PageWriter {
     var title = ByteBuffer()
     compiled.title.render([page], into: &title, context: &context)
     let frame = PageFrame(
-      siteName: siteName, title: Text(title.string), assets: templates.assetPaths,
+      siteName: siteName, title: Text(title.string), assets: templates.assets.paths,
       section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath)
+    observe?(P.template, page)
+    observe?(TemplateContext.layout, frame)
     buffer.removeAll()
     templates.layout.render([frame], into: &buffer, context: &context) { buffer, context in
       compiled.body.render([page], into: &buffer, context: &context)
@@ -61,7 +67,7 @@ final class PageWriter {
   }
 
   func writeAssets() throws {
-    for asset in templates.assets {
+    for asset in templates.assets.assets {
       weights.add(asset: asset.path, bytes: asset.bytes.count)
       try write(file: asset.path, asset.bytes)
     }

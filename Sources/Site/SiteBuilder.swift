@@ -2,6 +2,7 @@ package import Archiving
 package import Metrics
 package import Model
 package import Redacting
+package import Rendering
 
 /// What a site is built with, beside records and templates.
 package struct SiteOptions: Sendable {
@@ -65,16 +66,19 @@ package struct SiteBuilder {
   let options: SiteOptions
   let writer: PageWriter
 
-  /// - Parameter put: takes each file, by its path from the site's root, once.
+  /// - Parameters:
+  ///   - observe: is shown each page's value, by the name of its template, and those of the layout.
+  ///   - put: takes each file, by its path from the site's root, once.
   package init(
     reader: ArchiveReader, options: SiteOptions, templates: TemplateSet,
+    observe: ((String, any Viewable) -> Void)? = nil,
     put: @escaping (String, [UInt8]) throws -> Void
   ) throws {
     self.reader = try PublicReader(reader, options)
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,
-      basePath: options.basePath, put: put)
+      basePath: options.basePath, observe: observe, put: put)
   }
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.

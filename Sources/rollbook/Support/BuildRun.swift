@@ -58,9 +58,7 @@ struct BuildRun {
   }
 
   private func loadTemplates() throws -> TemplateSet {
-    var files = TemplateFiles.builtIn
-    if let folder = settings.templates { try files.overlay(folder) }
-    let templates = try TemplateSet(files)
+    let templates = try TemplateSet(settings.templateFiles())
     for name in templates.unused { console.warning("\(name): no page uses this file") }
     return templates
   }
