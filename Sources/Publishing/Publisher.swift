@@ -187,9 +187,14 @@ package final class Publisher {
     _ path: SitePath, _ bytes: UnsafeRawBufferPointer, _ digest: Digest, in old: OldFile
   ) throws(PublishError) {
     if let entry = old.entry { try meet(entry, path) }
-    if old.isThere || old.entry != nil { result.changed += 1 } else { result.added += 1 }
+    let isNew = !old.isThere && old.entry == nil
+    if isNew { result.added += 1 } else { result.changed += 1 }
+    result.bytesOfChanges += bytes.count
     if old.isDamaged { damaged = (damaged?.first ?? path.text, (damaged?.count ?? 0) + 1) }
-    if result.changedPaths.count < options.listLimit { result.changedPaths.append(path.text) }
+    if result.changedPaths.count < options.listLimit {
+      result.changedPaths.append(path.text)
+      if isNew { result.addedPaths.insert(path.text) }
+    }
     if options.dryRun { return }
     let time = ModificationTime(
       recordSeconds: options.newestRecord.map { $0.milliseconds / 1000 }, before: old.modified)

@@ -15,10 +15,12 @@ final class PageWriter {
   private let observe: ((String, any Viewable) -> Void)?
   private(set) var links: LinkCheck
   private(set) var weights = PageWeights()
+  private let measuresTemplates: Bool
+  private(set) var times = TemplateTimes()
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
-    observe: ((String, any Viewable) -> Void)? = nil,
+    measuresTemplates: Bool = false, observe: ((String, any Viewable) -> Void)? = nil,
     put: @escaping (String, [UInt8]) throws -> Void
   ) {
     self.templates = templates
@@ -27,6 +29,7 @@ final class PageWriter {
     self.basePath = basePath
     self.put = put
     self.observe = observe
+    self.measuresTemplates = measuresTemplates
     links = LinkCheck(basePath: basePath)
   }
 
@@ -53,9 +56,11 @@ final class PageWriter {
     observe?(P.template, page)
     observe?(TemplateContext.layout, frame)
     buffer.removeAll()
+    let start = measuresTemplates ? ContinuousClock.now : nil
     templates.layout.render([frame], into: &buffer, context: &context) { buffer, context in
       compiled.body.render([page], into: &buffer, context: &context)
     }
+    if let start { times.add(P.template, start.duration(to: .now), bytes: buffer.count) }
     links.add(page: page.path, template: "pages/\(P.template).md", buffer.bytes)
     weights.add(page: page.path, template: P.template, bytes: buffer.count)
     try put(page.path, buffer.bytes)

@@ -57,6 +57,8 @@ package struct SiteCounts: Sendable, Equatable {
   package var ledger = Ledger()
   package var brokenLinks: [BrokenLink] = []
   package var weights = PageWeights()
+  /// Empty unless they were asked for.
+  package var times = TemplateTimes()
 }
 
 /// Builds a site from an archive: every page, handed on file by file.
@@ -71,14 +73,15 @@ package struct SiteBuilder {
   ///   - put: takes each file, by its path from the site's root, once.
   package init(
     reader: ArchiveReader, options: SiteOptions, templates: TemplateSet,
-    observe: ((String, any Viewable) -> Void)? = nil,
+    measuresTemplates: Bool = false, observe: ((String, any Viewable) -> Void)? = nil,
     put: @escaping (String, [UInt8]) throws -> Void
   ) throws {
     self.reader = try PublicReader(reader, options)
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,
-      basePath: options.basePath, observe: observe, put: put)
+      basePath: options.basePath, measuresTemplates: measuresTemplates, observe: observe,
+      put: put)
   }
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.
@@ -109,6 +112,7 @@ package struct SiteBuilder {
     try SchemaFiles.write(with: writer, version: options.version)
     counts.brokenLinks = try writer.links.broken(isKept: isKept)
     counts.weights = writer.weights
+    counts.times = writer.times
     return counts
   }
 }

@@ -46,9 +46,9 @@ package struct TemplateContext: Sendable {
       let values = examples.map { $0.value(at: index) }
       var inner: [Field] = []
       switch field.kind {
-      case .object(let shape), .list(let shape):
+      case .object(let element), .list(let element):
         inner = fields(
-          of: shape(), values.flatMap(\.elements), context, inside: inside + [shape.name])
+          of: element(), values.flatMap(\.elements), context, inside: inside + [shape.name])
       default: break
       }
       return Field(

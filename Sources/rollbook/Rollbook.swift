@@ -36,6 +36,7 @@ struct Rollbook: ParsableCommand {
       ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
       InitCommand.self, StatusCommand.self, DoctorCommand.self, ExplainCommand.self,
       GateCommand.self, TemplateCommand.self, CheckCommand.self, ConfigCommand.self,
+      ManualCommand.self,
     ])
 
   /// Runs a command and turns what it throws into messages and an exit code.

@@ -57,7 +57,7 @@ struct ConfigCommand: ParsableCommand, ConfiguredCommand {
       TextTable.Column("from", isWhole: true),
     ])
     for value in values { table.add(["\(value.key)", "\(value.value)", "\(value.origin)"]) }
-    table.print(to: .standardOutput(ProcessInfo.processInfo.environment))
+    table.print(to: consoleOptions.terminal)
   }
 
   private static func json(_ values: [EffectiveValue]) -> [UInt8] {

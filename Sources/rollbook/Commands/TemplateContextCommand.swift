@@ -41,7 +41,7 @@ struct TemplateContextCommand: ParsableCommand, ConsoleCommand {
       TextTable.Column("written"), TextTable.Column("meaning"), TextTable.Column("example"),
     ])
     TemplateContextCommand.add(context.fields, to: &table, indent: "")
-    table.print(to: .standardOutput(ProcessInfo.processInfo.environment))
+    table.print(to: consoleOptions.terminal)
   }
 
   private static func add(

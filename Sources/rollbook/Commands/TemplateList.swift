@@ -32,6 +32,6 @@ struct TemplateList: ParsableCommand, ConfiguredCommand {
       let isBuiltIn = builtIn[path]?.name == file.name
       table.add(["\(path)", isBuiltIn ? "built in" : "\(file.name)"])
     }
-    table.print(to: .standardOutput(ProcessInfo.processInfo.environment))
+    table.print(to: consoleOptions.terminal)
   }
 }

@@ -18,6 +18,10 @@ struct BuildRun {
   let allowShrink: Bool
   /// Whether a link that leads nowhere, or a page over its budget, keeps the site from being published.
   var isStrict = false
+  /// Whether what a dry run would change is printed as JSON.
+  var printsJSON = false
+  /// Whether it tells how long each template took.
+  var measuresTemplates = false
   /// Whether it tells how large the pages are.
   var isVerbose = false
   var report = RunReport()
@@ -75,10 +79,13 @@ struct BuildRun {
     let counts = try archive.read { reader in
       try refuseShrinking(reader, publisher)
       let options = settings.siteOptions(archive, zone: zone, date: date)
-      let (console, settings) = (console, settings)
+      let (console, settings, measuresTemplates) = (console, settings, measuresTemplates)
       var written = 0
       return try report.phase("render") {
-        try SiteBuilder(reader: reader, options: options, templates: templates) { path, bytes in
+        try SiteBuilder(
+          reader: reader, options: options, templates: templates,
+          measuresTemplates: measuresTemplates
+        ) { path, bytes in
           try publisher.put(path, bytes)
           written += 1
           if written % 5000 == 0 { console.progress("\(written) files") }
@@ -140,6 +147,7 @@ struct BuildRun {
 
   /// Links that lead nowhere and sizes beyond the budget: warnings, or with `--strict` the end.
   private mutating func tellOfPages(_ counts: SiteCounts) throws {
+    if measuresTemplates { TemplateTimesTable.lines(counts.times).forEach(console.note) }
     if isVerbose { settings.budgets.table(of: counts.weights).forEach(console.note) }
     let broken = Failure.capped(counts.brokenLinks.map(\.description), "links that lead nowhere")
     let problems = broken + settings.budgets.excess(of: counts.weights)
@@ -151,12 +159,11 @@ struct BuildRun {
 
   private func tell(_ result: PublishResult, _ counts: SiteCounts) {
     console.endProgress()
+    if publishing.dryRun, printsJSON { return DryRunPlan.printJSON(result) }
     let plan =
       "+\(result.added) ~\(result.changed) =\(result.unchanged) -\(result.removed) files"
     if publishing.dryRun {
-      print(plan)
-      list(result.changedPaths, of: result.added + result.changed, as: "write")
-      list(result.removedPaths, of: result.removed, as: "remove")
+      DryRunPlan.print(result, plan)
     } else {
       console.note(
         "\(settings.output): \(counts.pages) pages of \(counts.services) services, "
@@ -164,10 +171,5 @@ struct BuildRun {
           + "\(result.bytesWritten) bytes written")
       if !console.isQuiet { print("\(settings.output)/index.html") }
     }
-  }
-
-  private func list(_ paths: [String], of total: Int, as verb: String) {
-    for path in paths { print("  \(verb) \(path)") }
-    if total > paths.count { print("  \(verb) \(total - paths.count) more") }
   }
 }
