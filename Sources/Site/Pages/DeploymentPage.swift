@@ -125,17 +125,20 @@ package struct DeploymentPage: Page {
   }
 }
 
-/// A stretch of time in which a deployment was live.
-package struct SpanRow: Viewable {
-  let span: LiveSpan
-
-  private var ending: String {
-    switch span.end {
+extension LiveSpan {
+  /// How it ended, in words.
+  var ending: String {
+    switch end {
     case .stillLive: "still live"
     case .superseded: "superseded"
     case .rolledBack: "rolled back"
     }
   }
+}
+
+/// A stretch of time in which a deployment was live.
+package struct SpanRow: Viewable {
+  let span: LiveSpan
 
   package static let shape = Shape<SpanRow> {
     $0.id("environment", "Where.") { $0.span.environment }
@@ -147,7 +150,7 @@ package struct SpanRow: Viewable {
     $0.word(
       "ending", "Superseded, rolled back or still live.",
       rule: .words(["still live", "superseded", "rolled back"])
-    ) { $0.ending }
+    ) { $0.span.ending }
     $0.flag("is_restored", "Live again by a rollback in place.") { $0.span.isRestored }
   }
 }
