@@ -78,10 +78,9 @@ struct LaneDrawing: Sendable {
   private func hasMarks(_ lane: SpanLanes.Lane) -> Bool { LaneDrawing.hasMarks(lane) }
 
   private func writeGrid(to buffer: inout ByteBuffer) {
-    let days = zone.day(of: range.lowerBound)..<(zone.day(of: range.upperBound) + 1)
-    let ticks = TimeAxis.ticks(on: days).filter { range.contains(zone.start(of: $0.day)) }
+    let ticks = TimeAxis.ticks(in: range, zone: zone)
     for tick in ticks where bottom > 0 {
-      let x = x(zone.start(of: tick.day))
+      let x = x(tick.time)
       buffer.append("<line class=\"grid\" x1=\"")
       buffer.append(share(x))
       buffer.append("\" x2=\"")
@@ -89,7 +88,7 @@ struct LaneDrawing: Sendable {
       buffer.append("\" y1=\"0\" y2=\"\(bottom)\"/>\n")
     }
     buffer.rule(y: bottom, class: "axis")
-    buffer.timeAxis(ticks, y: bottom) { share(x(zone.start(of: $0))) }
+    buffer.timeAxis(ticks.map { (share(x($0.time)), $0.label, $0.isMinor) }, y: bottom)
   }
 
   /// All bars of one kind are one path.
