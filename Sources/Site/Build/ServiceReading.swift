@@ -170,7 +170,8 @@ struct ServiceReading {
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
       kinds: view.tally.kinds, failures: view.failures,
-      rollbacks: Array(view.rollbacks.suffix(ServiceStage.listLimit).reversed()),
+      rollbacks: Array(view.rollbacks.suffix(ServiceStage.rollbackLimit).reversed()),
+      rollbackTotal: view.rollbacks.count,
       repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total,
       corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init))
   }

@@ -1,6 +1,8 @@
 /// Writes the page of each service, one after the other, and sums them up.
 struct ServiceStage {
-  static let listLimit = 50
+  static let listLimit = 40
+  /// How many of its rollbacks stand on a service's page.
+  static let rollbackLimit = 20
   private let builder: SiteBuilder
 
   init(_ builder: SiteBuilder) { self.builder = builder }

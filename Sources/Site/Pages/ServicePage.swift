@@ -24,6 +24,7 @@ package struct ServicePage: Page {
   let kinds: KindCounts
   let failures: [FailedChangeRow]
   let rollbacks: [RollbackRow]
+  let rollbackTotal: Int
   let repos: [Text]
   let jobTotal: Int
   let corrections: [CorrectionRow]
@@ -61,6 +62,12 @@ package struct ServicePage: Page {
     $0.list("deployments", "The newest deployments, newest first.") { $0.latest }
     $0.list("failed_changes", "The newest changes that failed.") { $0.failures }
     $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
+    $0.integer("rollbacks_hidden", "How many older ones there are, if any.", inJSON: false) {
+      $0.rollbacks.count < $0.rollbackTotal ? $0.rollbackTotal - $0.rollbacks.count : nil
+    }
+    $0.link("rollbacks_path", "All rollbacks by month.", inJSON: false) { _ in
+      SitePaths.rollbacks + "#months"
+    }
     $0.list("corrections", "The corrections that make other services count as this one.") {
       $0.corrections
     }
