@@ -133,7 +133,7 @@ struct OverviewStage {
   // MARK: - Rollbacks
 
   private func writeRollbacks() throws {
-    try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
+    try builder.writer.write(RollbacksPage(services, reader, inputs.ranges, zone: options.zone))
     let months = RollbacksPage.inMonths(services.rollbacks, zone: options.zone)
     for (i, month) in months.enumerated() {
       var rows = MonthRows<RollbackRow>(
