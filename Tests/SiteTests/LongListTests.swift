@@ -95,6 +95,10 @@ import Testing
       #expect(page.visibleText.contains("explicit: the record says so"))
     }
     let list = try site.page("rollbacks.html")
+    // 130 first versions, as many second ones, and the one that failed in production: all old enough.
+    let rate = try #require(json("api/rollbacks.json")["rollback_rate"] as? [String: Any])
+    #expect(rate["k"] as? Int == 13)
+    #expect(rate["n"] as? Int == 261)
     #expect(list.elements.contains { $0["href"] == "rollbacks/months/2026-10.html" })
   }
 

@@ -46,6 +46,9 @@ extension RollbacksPage {
       lanes: RollbacksPage.lanes(services.lanes, recent: recent, ranges, zone: zone),
       rollbacks: Array(services.rollbacks.prefix(ServiceSummaries.rollbackLimit)),
       offenders: services.offenders,
+      rate: RollbacksPage.rate(
+        services.deployments, ranges,
+        try Coverage(ofAll: services.deployments, reader, zone: zone, ranges.today)),
       months: RollbacksPage.months(of: services.rollbacks, zone: zone))
   }
 
