@@ -1,0 +1,102 @@
+"""The pages of a site as a reader's browser shows them.
+
+Usage: Tests/Python/run .build/python Tests/Browser/check.py SITE [--url URL] [--page PATH]...
+           [--pages N] [--markup-every N] [--screenshots FOLDER]
+
+SITE is a folder that `rollbook build` wrote, URL where a web server has it. Of each kind of page some are looked
+at in Chromium (--pages: how many of a kind, by default 2; --page: these and no others): accessibility by axe
+in light and dark, wide and narrow, on screen and on paper, with scripts and without, and in forced colours;
+an empty console, no failed request, none to elsewhere; no page wider than its window; nothing that moves
+while loading; everything within reach of the Tab key, and visibly so. All pages: dead links, and errors of
+HTML (--markup-every N: in every Nth page of a kind).
+
+Each problem is a line: PAGE [STATES] RULE at PLACE: what to do. The exit code is 1 if there is one.
+--screenshots only writes pictures of the pages into FOLDER.
+"""
+
+import argparse
+import asyncio
+import collections
+import os
+import pathlib
+import sys
+
+import markup
+from pages import Site
+from visits import STATES, Problem, Visitor
+
+MOST_LINES = 60
+MOST_STATES = 4
+
+
+def visits(chosen, is_whole):
+    """The states are shared out among a kind's pages, so that each kind is seen in each of them."""
+    for pages in chosen.values():
+        for number, page in enumerate(pages):
+            states = [state for index, state in enumerate(STATES)
+                      if is_whole or len(pages) == 1 or index % min(len(pages), 2) == number % 2]
+            yield page.path, states, number == 0
+
+
+def everything(site, chosen, options):
+    """All problems, and a sentence on what was looked at."""
+    visitor = Visitor(site.root, options.url, tabs=os.cpu_count() or 2)
+    planned = list(visits(chosen, bool(options.page)))
+    problems = asyncio.run(visitor.look(planned))
+    if options.page:
+        checked = [path for path, _, _ in planned]
+        links = [each for each in site.dead_links() if each[0] in checked]
+    else:
+        checked = [page.path for pages in site.kinds().values()
+                   for page in pages[::options.markup_every]]
+        links = list(site.dead_links())
+    problems += [Problem(path, "all", "dead-link", link, "nothing is there") for path, link in links]
+    problems += [Problem(path, "all", "html", f"line {line}", message)
+                 for path, line, message in markup.errors(site.root, checked)]
+    count = sum(len(page.links) for page in site.pages.values())
+    return problems, (f"{len(planned)} pages of {len(chosen)} kinds in {visitor.states} states; "
+                      f"HTML of {len(checked)} pages; {count} links of {len(site.pages)} pages")
+
+
+def report(problems):
+    """One line a page, rule and place, with the states it was found in."""
+    states = collections.defaultdict(set)
+    for problem in problems:
+        states[problem.path, problem.rule, problem.place, problem.advice].add(problem.state)
+    lines = []
+    for (path, rule, place, advice), found in sorted(states.items()):
+        first = ", ".join(sorted(found)[:MOST_STATES])
+        more = f" and {len(found) - MOST_STATES} more" if len(found) > MOST_STATES else ""
+        lines.append(f"{path} [{first}{more}] {rule} at {place}: {advice}")
+    for line in lines[:MOST_LINES]:
+        print(line)
+    if len(lines) > MOST_LINES:
+        print(f"... and {len(lines) - MOST_LINES} more")
+    return len(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("site", type=pathlib.Path)
+    parser.add_argument("--url")
+    parser.add_argument("--page", action="append", default=[])
+    parser.add_argument("--pages", type=int, default=2)
+    parser.add_argument("--markup-every", type=int, default=1)
+    parser.add_argument("--screenshots", type=pathlib.Path)
+    options = parser.parse_args()
+    site = Site(options.site.resolve())
+    chosen = {path: [site.pages[path]] for path in options.page} or site.choose(options.pages)
+    if options.screenshots:
+        options.screenshots.mkdir(parents=True, exist_ok=True)
+        names = [(page.path.removesuffix(".html").replace("/", "_"), page.path)
+                 for pages in chosen.values() for page in pages]
+        asyncio.run(Visitor(site.root, None, tabs=1).photograph(names, options.screenshots))
+        return 0
+    problems, sentence = everything(site, chosen, options)
+    count = report(problems)
+    print(f"{sentence}; {count} problems")
+    return 1 if count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
