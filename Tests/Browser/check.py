@@ -25,23 +25,24 @@ import markup
 from pages import Site
 from visits import STATES, Problem, Visitor
 
-MOST_LINES = 60
+MOST_PLACES = 3
 MOST_STATES = 4
 
 
-def visits(chosen, is_whole):
-    """The states are shared out among a kind's pages, so that each kind is seen in each of them."""
+def visits(chosen):
+    """What to look at: (path, states, whether it is the first of its kind). A kind with one page is seen in
+    all states; with more, every other page is seen in the half in which each two properties of a state
+    meet in all ways, and the rest in the other half."""
     for pages in chosen.values():
         for number, page in enumerate(pages):
-            states = [state for index, state in enumerate(STATES)
-                      if is_whole or len(pages) == 1 or index % min(len(pages), 2) == number % 2]
+            states = [state for state in STATES if len(pages) == 1 or state.half == number % 2]
             yield page.path, states, number == 0
 
 
 def everything(site, chosen, options):
     """All problems, and a sentence on what was looked at."""
     visitor = Visitor(site.root, options.url, tabs=os.cpu_count() or 2)
-    planned = list(visits(chosen, bool(options.page)))
+    planned = list(visits(chosen))
     problems = asyncio.run(visitor.look(planned))
     if options.page:
         checked = [path for path, _, _ in planned]
@@ -59,20 +60,22 @@ def everything(site, chosen, options):
 
 
 def report(problems):
-    """One line a page, rule and place, with the states it was found in."""
-    states = collections.defaultdict(set)
+    """Prints the problems, one line a page, rule and place, with the states it was found in."""
+    found = collections.defaultdict(list)
     for problem in problems:
-        states[problem.path, problem.rule, problem.place, problem.advice].add(problem.state)
-    lines = []
-    for (path, rule, place, advice), found in sorted(states.items()):
-        first = ", ".join(sorted(found)[:MOST_STATES])
-        more = f" and {len(found) - MOST_STATES} more" if len(found) > MOST_STATES else ""
-        lines.append(f"{path} [{first}{more}] {rule} at {place}: {advice}")
-    for line in lines[:MOST_LINES]:
-        print(line)
-    if len(lines) > MOST_LINES:
-        print(f"... and {len(lines) - MOST_LINES} more")
-    return len(lines)
+        found[problem.path, problem.rule, problem.place].append(problem)
+    places = collections.Counter()
+    for (path, rule, place), group in sorted(found.items()):
+        places[path, rule] += 1
+        if places[path, rule] > MOST_PLACES:
+            continue
+        states = sorted({problem.state for problem in group})
+        more = f" and {len(states) - MOST_STATES} more" if len(states) > MOST_STATES else ""
+        print(f"{path} [{', '.join(states[:MOST_STATES])}{more}] {rule} at {place}: {group[0].advice}")
+    for (path, rule), count in sorted(places.items()):
+        if count > MOST_PLACES:
+            print(f"{path} {rule}: {count - MOST_PLACES} more places")
+    return len(found)
 
 
 def main():

@@ -31,6 +31,11 @@ class State:
     width: int
     media: str
 
+    @property
+    def half(self):
+        """0 or 1; either half of the states has each pair of properties as often as any other."""
+        return sum([self.scripts, self.colors == "dark", self.width == 360, self.media == "print"]) % 2
+
     def __str__(self):
         return f"{self.colors} {self.width} {self.media}" + ("" if self.scripts else " no-scripts")
 
@@ -57,6 +62,7 @@ class Tab:
         self.page = page
         self.session = session
         self.path = self.state = self.base = ""
+        self.is_slow = False
         self.note = lambda rule, place, advice: note(self.path, self.state, rule, place, advice)
         page.on("console", lambda message: self.note("console", message.text, "the console stays empty"))
         page.on("pageerror", lambda error: self.note("script-error", str(error), "no script may throw"))
@@ -68,8 +74,14 @@ class Tab:
     async def open(browser, note):
         context = await browser.new_context()
         page = await context.new_page()
-        await page.route(LATE, _late)
-        return Tab(page, await context.new_cdp_session(page), note)
+        tab = Tab(page, await context.new_cdp_session(page), note)
+        await page.route(LATE, tab._on_script)
+        return tab
+
+    async def _on_script(self, route):
+        if self.is_slow:
+            await asyncio.sleep(SCRIPTS_COME_AFTER_SECONDS)
+        await route.continue_()
 
     def _on_request(self, request):
         if not request.url.startswith(self.base):
@@ -84,9 +96,9 @@ class Tab:
         if request.failure != "net::ERR_ABORTED":
             self.note("request-failed", request.url, request.failure)
 
-    async def load(self, base, path, scripts, width):
+    async def load(self, base, path, scripts, width, is_slow=False):
         """Shows a page as it is with scripts or without; the probe works in both cases afterwards."""
-        self.path, self.base = path, base
+        self.path, self.base, self.is_slow = path, base, is_slow
         self.state = f"{base.split(':')[0]} {width}" + ("" if scripts else " no-scripts")
         await self.emulate("light", width)
         await self._allow_scripts(scripts)
@@ -145,7 +157,7 @@ class Visitor:
         # The links of the page for unknown addresses begin at the root of a server.
         folder = self.folder if path != "404.html" or not self.url else self.url
         server = self.url or folder
-        await tab.load(server, path, True, 1280)
+        await tab.load(server, path, True, 1280, is_slow=True)
         await self._check_shifts(tab)
         await self._check_width(tab, 1280)
         await self._check_colors(tab)
@@ -155,7 +167,7 @@ class Visitor:
         await self._check_states(tab, [state for state in states if state.scripts])
         await self._check_forced_colors(tab)
 
-        await tab.load(server, path, True, 360)
+        await tab.load(server, path, True, 360, is_slow=True)
         await self._check_shifts(tab)
         await self._check_width(tab, 360)
         if is_first:
@@ -242,11 +254,6 @@ class Visitor:
 
     def _note(self, path, state, rule, place, advice):
         self.problems.add(Problem(path, state, rule, place, advice))
-
-
-async def _late(route):
-    await asyncio.sleep(SCRIPTS_COME_AFTER_SECONDS)
-    await route.continue_()
 
 
 @contextlib.asynccontextmanager
