@@ -1,14 +1,14 @@
 """The pages of a site as a reader's browser shows them.
 
 Usage: Tests/Python/run .build/python Tests/Browser/check.py SITE [--url URL] [--page PATH]...
-           [--pages N] [--markup-every N] [--screenshots FOLDER]
+           [--pages N] [--less] [--markup-every N] [--screenshots FOLDER]
 
-SITE is a folder that `rollbook build` wrote, URL where a web server has it. Of each kind of page some are looked
-at in Chromium (--pages: how many of a kind, by default 2; --page: these and no others): accessibility by axe
-in light and dark, wide and narrow, on screen and on paper, with scripts and without, and in forced colours;
-an empty console, no failed request, none to elsewhere; no page wider than its window; nothing that moves
-while loading; everything within reach of the Tab key, and visibly so. All pages: dead links, and errors of
-HTML (--markup-every N: in every Nth page of a kind).
+SITE is a folder that `rollbook build` wrote, URL where a web server has it. Of each kind of page some are
+looked at in Chromium (--pages: how many of a kind, by default 2; --page: these and no others): accessibility
+by axe in light and dark, wide and narrow, on screen and on paper, with scripts and without, and in forced
+colours (--less: in half of these); an empty console, no failed request, none to elsewhere; no page wider than
+its window; nothing that moves while loading; everything within reach of the Tab key, and visibly so (not with
+--less). All pages: dead links, and errors of HTML (--markup-every N: in every Nth page of a kind).
 
 Each problem is a line: PAGE [STATES] RULE at PLACE: what to do. The exit code is 1 if there is one.
 --screenshots only writes pictures of the pages into FOLDER.
@@ -29,20 +29,22 @@ MOST_PLACES = 3
 MOST_STATES = 4
 
 
-def visits(chosen):
-    """What to look at: (path, states, whether it is the first of its kind). A kind with one page is seen in
-    all states; with more, every other page is seen in the half in which each two properties of a state
-    meet in all ways, and the rest in the other half."""
+def visits(chosen, is_less):
+    """What to look at: (path, states, whether to look closely). A page that is alone of its kind is seen
+    in all states. Of several, one is seen in the half in which each two properties of a state meet in all
+    ways, the next in the other half. Less is half of that, and no close look."""
     for pages in chosen.values():
         for number, page in enumerate(pages):
-            states = [state for state in STATES if len(pages) == 1 or state.half == number % 2]
-            yield page.path, states, number == 0
+            yield page.path, [
+                state for state in STATES
+                if (len(pages) == 1 or state.half == number % 2)
+                and (not is_less or state.quarter == number % 2)], number == 0 and not is_less
 
 
 def everything(site, chosen, options):
     """All problems, and a sentence on what was looked at."""
     visitor = Visitor(site.root, options.url, tabs=os.cpu_count() or 2)
-    planned = list(visits(chosen))
+    planned = list(visits(chosen, options.less))
     problems = asyncio.run(visitor.look(planned))
     if options.page:
         checked = [path for path, _, _ in planned]
@@ -84,6 +86,7 @@ def main():
     parser.add_argument("--url")
     parser.add_argument("--page", action="append", default=[])
     parser.add_argument("--pages", type=int, default=2)
+    parser.add_argument("--less", action="store_true")
     parser.add_argument("--markup-every", type=int, default=1)
     parser.add_argument("--screenshots", type=pathlib.Path)
     options = parser.parse_args()

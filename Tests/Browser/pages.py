@@ -3,7 +3,6 @@
 import collections
 import dataclasses
 import json
-import pathlib
 import posixpath
 import re
 import urllib.parse
@@ -47,8 +46,8 @@ class Site:
             frozenset(node.attributes["id"] for node in tree.css("[id]")), links)
 
     def _kind(self, name, tree):
-        """What the description of the JSON files calls the page's twin; without a twin its own path, below
-        a folder its folder."""
+        """What the description of the JSON files calls the page's twin; without a twin the page's own path,
+        or its folder."""
         for node in tree.css('footer [href$=".json"]'):
             twin = _join(name, urllib.parse.unquote(node.attributes["href"]))
             for pattern, template in self.patterns:

@@ -2,10 +2,15 @@
 window.probe = (() => {
   "use strict";
 
-  // Tag, classes and the shapes inside: two elements of one shape look alike and break alike.
-  const shape = (element) => [
-    element.tagName, ...[...element.classList].sort(), "(", ...[...element.children].map(shape), ")",
-  ].join(" ");
+  // Elements with one label look alike.
+  const label = (element) => `${element.tagName}.${[...element.classList].sort().join(".")}`;
+
+  // An element with its classes, and each of those inside with the way to it: what breaks in one row
+  // breaks in every row that has the same in the same place.
+  const traits = (element, way) => {
+    const here = `${way}>${label(element)}`;
+    return [here, ...[...element.children].flatMap((child) => traits(child, here))];
+  };
 
   // A place in the page, short enough to read and exact enough to find.
   const place = (element) => {
@@ -22,14 +27,17 @@ window.probe = (() => {
 
   const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
 
-  // Leaves three of each kind of row, item and mark, and opens whatever is folded.
+  // Leaves of rows, items and marks those that show something that fewer than two before them have
+  // shown in a place like theirs, and opens whatever is folded.
   const thin = () => {
-    document.querySelectorAll("tbody, ul, ol, svg, svg g").forEach((parent) => {
-      const seen = new Map();
-      [...parent.children].forEach((child) => {
-        const key = shape(child);
-        seen.set(key, (seen.get(key) ?? 0) + 1);
-        if (seen.get(key) > 3) child.remove();
+    const seen = new Map();
+    document.querySelectorAll("tbody, ul, ol, dl, svg, svg g").forEach((parent) => {
+      let way = "";
+      for (let e = parent; e; e = e.parentElement) way += `<${label(e)}`;
+      [...parent.children].filter((child) => !["title", "desc"].includes(child.tagName)).forEach((child) => {
+        const here = new Set(traits(child, way));
+        if ([...here].every((trait) => seen.get(trait) >= 2)) return child.remove();
+        here.forEach((trait) => seen.set(trait, (seen.get(trait) ?? 0) + 1));
       });
     });
     document.querySelectorAll("details").forEach((details) => { details.open = true; });
@@ -130,7 +138,11 @@ window.probe = (() => {
       problems.push("focus-in-view");
     } else {
       const onTop = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      if (onTop && !element.contains(onTop) && !onTop.contains(element)) problems.push("focus-obscured");
+      // Marks of one chart may lie over each other.
+      const isBeside = element.ownerSVGElement?.contains(onTop);
+      if (onTop && !isBeside && !element.contains(onTop) && !onTop.contains(element)) {
+        problems.push("focus-obscured");
+      }
     }
     const href = element.getAttribute("href") ?? "";
     const target = href.startsWith("#") ? document.getElementById(href.slice(1)) : null;

@@ -36,6 +36,11 @@ class State:
         """0 or 1; either half of the states has each pair of properties as often as any other."""
         return sum([self.scripts, self.colors == "dark", self.width == 360, self.media == "print"]) % 2
 
+    @property
+    def quarter(self):
+        """0 or 1, for a half of each half."""
+        return sum([self.scripts, self.colors == "dark"]) % 2
+
     def __str__(self):
         return f"{self.colors} {self.width} {self.media}" + ("" if self.scripts else " no-scripts")
 
@@ -58,11 +63,12 @@ STATES = [State(scripts, colors, width, media)
 class Tab:
     """A tab of the browser that notes what a page says on the console and what it asks for."""
 
-    def __init__(self, page, session, note):
+    def __init__(self, page, session, bases, note):
         self.page = page
         self.session = session
-        self.path = self.state = self.base = ""
-        self.is_slow = False
+        self.bases = bases
+        self.path = self.state = ""
+        self.width = self.media = None
         self.note = lambda rule, place, advice: note(self.path, self.state, rule, place, advice)
         page.on("console", lambda message: self.note("console", message.text, "the console stays empty"))
         page.on("pageerror", lambda error: self.note("script-error", str(error), "no script may throw"))
@@ -71,20 +77,14 @@ class Tab:
         page.on("requestfailed", self._on_failure)
 
     @staticmethod
-    async def open(browser, note):
+    async def open(browser, bases, note):
         context = await browser.new_context()
         page = await context.new_page()
-        tab = Tab(page, await context.new_cdp_session(page), note)
-        await page.route(LATE, tab._on_script)
-        return tab
-
-    async def _on_script(self, route):
-        if self.is_slow:
-            await asyncio.sleep(SCRIPTS_COME_AFTER_SECONDS)
-        await route.continue_()
+        await page.route(LATE, _late)
+        return Tab(page, await context.new_cdp_session(page), bases, note)
 
     def _on_request(self, request):
-        if not request.url.startswith(self.base):
+        if not request.url.startswith(self.bases):
             self.note("leaves-the-site", request.url, "a site asks for nothing that is not its own")
 
     def _on_response(self, response):
@@ -96,9 +96,9 @@ class Tab:
         if request.failure != "net::ERR_ABORTED":
             self.note("request-failed", request.url, request.failure)
 
-    async def load(self, base, path, scripts, width, is_slow=False):
+    async def load(self, base, path, scripts, width):
         """Shows a page as it is with scripts or without; the probe works in both cases afterwards."""
-        self.path, self.base, self.is_slow = path, base, is_slow
+        self.path = path
         self.state = f"{base.split(':')[0]} {width}" + ("" if scripts else " no-scripts")
         await self.emulate("light", width)
         await self._allow_scripts(scripts)
@@ -107,10 +107,14 @@ class Tab:
         await self.page.evaluate(PROBE)
 
     async def emulate(self, colors, width, media="screen", **others):
-        await self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-        await self.page.emulate_media(
-            **{"color_scheme": colors, "media": media, "forced_colors": "none",
-               "reduced_motion": "no-preference", **others})
+        if width != self.width:
+            self.width = width
+            await self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        wanted = {"color_scheme": colors, "media": media, "forced_colors": "none",
+                  "reduced_motion": "no-preference", **others}
+        if wanted != self.media:
+            self.media = wanted
+            await self.page.emulate_media(**wanted)
 
     async def _allow_scripts(self, value):
         await self.session.send("Emulation.setScriptExecutionDisabled", {"value": not value})
@@ -122,16 +126,17 @@ class Visitor:
     def __init__(self, root, url, tabs):
         self.folder = root.as_uri() + "/"
         self.url = url
+        self.bases = (self.folder, url) if url else (self.folder,)
         self.tabs = tabs
         self.problems = set()
         self.states = 0
 
     async def look(self, visits):
-        """Makes the visits: (path, the states to check for accessibility, whether the first of its kind)."""
+        """Makes the visits: (path, the states to check for accessibility, whether to look closely)."""
         queue = collections.deque(visits)
         async with _browser() as browser:
             async def work():
-                tab = await Tab.open(browser, self._note)
+                tab = await Tab.open(browser, self.bases, self._note)
                 while queue:
                     await self._visit(tab, *queue.popleft())
                 await tab.page.goto("about:blank")
@@ -141,7 +146,7 @@ class Visitor:
     async def photograph(self, visits, folder):
         """Writes a picture of each (name, path) in light and dark, wide and narrow."""
         async with _browser() as browser:
-            tab = await Tab.open(browser, self._note)
+            tab = await Tab.open(browser, self.bases, self._note)
             for name, path in visits:
                 await tab.load(self.folder, path, True, 1280)
                 for width in WIDTHS:
@@ -152,30 +157,29 @@ class Visitor:
 
     # MARK: One page
 
-    async def _visit(self, tab, path, states, is_first):
-        """Five times: from the server and from the folder, with scripts and without, wide and narrow."""
+    async def _visit(self, tab, path, states, is_close):
+        """Four times: from the server and from the folder, with scripts and without, wide and narrow."""
         # The links of the page for unknown addresses begin at the root of a server.
         folder = self.folder if path != "404.html" or not self.url else self.url
         server = self.url or folder
-        await tab.load(server, path, True, 1280, is_slow=True)
+        await tab.load(server, path, True, 1280)
         await self._check_shifts(tab)
         await self._check_width(tab, 1280)
         await self._check_colors(tab)
         await tab.page.evaluate(AXE)
-        if is_first:
+        if is_close:
             await self._check_accessibility(tab, State(True, "light", 1280, "screen"))
         await self._check_states(tab, [state for state in states if state.scripts])
         await self._check_forced_colors(tab)
+        if is_close:
+            await self._check_keyboard(tab, 1280)
 
-        await tab.load(server, path, True, 360, is_slow=True)
+        await tab.load(folder, path, True, 360)
         await self._check_shifts(tab)
         await self._check_width(tab, 360)
-        if is_first:
-            await self._check_keyboard(tab)
-
-        await tab.load(folder, path, True, 1280)
-        if is_first:
-            await self._check_keyboard(tab)
+        if is_close:
+            await tab.page.evaluate("probe.thin()")
+            await self._check_keyboard(tab, 360)
 
         await tab.load(folder, path, False, 360)
         await self._check_width(tab, 360)
@@ -233,9 +237,9 @@ class Visitor:
             self._note(tab.path, tab.state, "layout-shift", " and ".join(found["places"]),
                        f"the page moves by {found['sum']:.3f} while it loads; keep the place free")
 
-    async def _check_keyboard(self, tab):
+    async def _check_keyboard(self, tab, width):
         page = tab.page
-        await page.evaluate("probe.thin()")
+        await tab.emulate("light", width)
         missing = dict.fromkeys(await page.evaluate("probe.beginTabbing()"))
         for number in range(MOST_KEYS):
             await page.keyboard.press("Tab")
@@ -254,6 +258,11 @@ class Visitor:
 
     def _note(self, path, state, rule, place, advice):
         self.problems.add(Problem(path, state, rule, place, advice))
+
+
+async def _late(route):
+    await asyncio.sleep(SCRIPTS_COME_AFTER_SECONDS)
+    await route.continue_()
 
 
 @contextlib.asynccontextmanager
