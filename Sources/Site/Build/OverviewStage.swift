@@ -43,6 +43,9 @@ struct OverviewStage {
         corrections: CorrectionOutcomes(
           reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone
         ).rows()))
+    try FeedStage(builder).write(of: nil, services.rollbacks)
+    try builder.writer.write(
+      FeedsPage(services: services.rows.map(\.name), hasAddress: options.baseAddress != nil))
     let counts = try writeFacts()
     try builder.writer.write(NotFoundPage())
     return counts
@@ -132,7 +135,8 @@ struct OverviewStage {
         jobRate: figures.jobRateLine, services: sorted,
         spreads: spreads, comparisons: byVerdict(services.comparisons),
         doraEdition: options.doraEdition,
-        types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+        types: JobTypeRows(inputs).surelyWorst(recent: true, 20),
+        allTypes: JobTypeRows(inputs).all(recent: true), shares: figures.shares))
   }
 
   /// Both rates of the last 90 days over the services.
@@ -159,6 +163,9 @@ struct OverviewStage {
     counts.deployments = try reader.deploymentCount()
     counts.services = services.rows.count
     counts.ledger = Ledger(findings)
+    counts.facts = SiteFacts(
+      headline: overall.headline.counts,
+      dataThrough: sources.map { (source: $0.path, time: $0.dataThrough) })
     let redactions = try RedactionRows(reader, FindingRows(reader, options).link).rows()
     try builder.writer.write(
       DataQualityPage(

@@ -172,7 +172,10 @@ struct ServiceReading {
       kinds: view.tally.kinds, failures: view.failures,
       rollbacks: Array(view.rollbacks.suffix(ServiceStage.listLimit).reversed()),
       repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total,
-      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init))
+      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init),
+      badges: ServiceBadges(view, figures).all.map {
+        BadgeRow(badge: $0, service: view.name, base: options.baseAddress)
+      })
   }
 }
 

@@ -17,6 +17,12 @@ package struct HomePage: Page {
   package static var template: String { "home" }
   package var path: String { SitePaths.home }
   package var section: SiteSection { .home }
+  package var tables: [TableFile] {
+    [
+      TableFile("Services as CSV", SitePaths.table(of: SitePaths.services)),
+      TableFile("Newest deployments as CSV", SitePaths.table(of: SitePaths.deployments)),
+    ]
+  }
 
   package static let shape = Shape<HomePage> {
     $0.word("lead", "How things are, in a sentence with counts.") { $0.lead }

@@ -10,6 +10,9 @@ package struct ServicesPage: Page {
   package static var template: String { "services" }
   package var path: String { SitePaths.services }
   package var section: SiteSection { .services }
+  package var tables: [TableFile] {
+    [TableFile("Services as CSV", SitePaths.table(of: path), services.map(ServiceTableRow.init))]
+  }
 
   private var lead: String {
     let count = FigureText.count(services.count, "service")
@@ -24,6 +27,23 @@ package struct ServicesPage: Page {
     $0.list("services", "All services, by name.") { $0.services }
     $0.integer("unassigned_jobs", "Jobs that belong to no known service.") {
       $0.unassignedJobs
+    }
+  }
+}
+
+/// A service in the table of services as a file.
+struct ServiceTableRow: Viewable {
+  let row: ServiceRow
+
+  private var production: [LiveRow] { row.live.filter(\.span.isProduction) }
+
+  static let shape = Shape<ServiceTableRow> {
+    $0.fields(of: ServiceRow.shape) { $0.row }
+    $0.texts("production_versions", "What is live in production, by environment.") {
+      $0.production.map(\.span.version)
+    }
+    $0.texts("production_environments", "Those environments, in the same order.") {
+      $0.production.map(\.span.environment)
     }
   }
 }
