@@ -121,10 +121,11 @@ import Testing
       }
     }
     #expect(ids.count > 60)
+    // SHA-256 of "rollbook", NUL, "deployment", NUL, "d1".
     let alone = try BuiltSite([.deployment(deployment("d1", day: 3))])
     #expect(
       try feed(alone, "deployments").items.map(\.id)
-        == ["urn:uuid:8e9f1a5e-0000-8000-8000-000000000000"])
+        == ["urn:uuid:07c416e9-cfa3-85bc-aabd-c27d40d2ffd4"])
   }
 
   @Test func whatComesAfterTheReportIsNoNewsYet() throws {

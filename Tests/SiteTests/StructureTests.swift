@@ -161,6 +161,8 @@ import Testing
       #expect(paths.contains(path), "\(path)")
     }
     #expect(paths.contains { $0.wholeMatch(of: /deployments\/[^\/]{2}\/[^\/]+\.html/) != nil })
+    #expect(paths.contains { $0.hasPrefix("rollbacks/months/2026-") })
+    #expect(paths.contains { $0.wholeMatch(of: /rollbacks\/[^\/]+\.html/) != nil })
     #expect(paths.contains { $0.wholeMatch(of: /jobs\/[^\/]{2}\/[^\/]+\.html/) != nil })
   }
 }

@@ -7,13 +7,11 @@ enum TextWidth {
   /// In tenths of a pixel.
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     switch scalar {
-    case "i", "j", "l", "I", " ", ".", ",", ":", ";", "'", "!", "|", "f", "t", "r", "(", ")", "[",
-      "]",
-      "-", "/":
-      45
+    case "i", "j", "l", "'", "|": 34
+    case "I", " ", ".", ",", ":", ";", "!", "f", "t", "r", "(", ")", "[", "]", "-", "/": 44
     case "m", "w", "M", "W", "@", "%": 105
     case "A"..."Z", "+", "=", "<", ">", "#", "~", "&": 82
-    case "\0"..."\u{2FF}": 70
+    case "\0"..."\u{2FF}": 68
     default: ofOther(scalar)
     }
   }

@@ -1,6 +1,8 @@
 /// Writes the page of each service, one after the other, and sums them up.
 struct ServiceStage {
-  static let listLimit = 50
+  static let listLimit = 40
+  /// How many of its rollbacks stand on a service's page.
+  static let rollbackLimit = 20
   private let builder: SiteBuilder
 
   init(_ builder: SiteBuilder) { self.builder = builder }
@@ -12,6 +14,9 @@ struct ServiceStage {
       let delivery = try reading.delivery(of: view, figures)
       try builder.writer.write(reading.page(view, figures, delivery))
       try builder.writer.write(EvidencePage(name: view.name, figures: delivery))
+      for page in view.rollbackPages(zone: builder.options.zone) {
+        try builder.writer.write(page)
+      }
       try reading.forEachMonth(of: view, figures) { try builder.writer.write($0) }
       try feeds.write(of: view.name, view.rollbacks)
       for badge in ServiceBadges(view, figures).all {

@@ -128,7 +128,7 @@ struct FeedReading {
         "rollback", deployment.id, row.rollback.environment, row.by?.deployment.id ?? ""),
       title: "\(service) \(FeedEntry.shown(deployment.version)) rolled back\(target) in "
         + FeedEntry.shown(row.rollback.environment) + exercise,
-      path: SitePaths.deployment(deployment.id), published: at, updated: at,
+      path: SitePaths.rollback(deployment.id), published: at, updated: at,
       category: row.rollback.isDrill ? "drill" : "rollback", facts: facts.all)
   }
 }

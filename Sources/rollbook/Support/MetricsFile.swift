@@ -63,7 +63,9 @@ struct MetricsFile {
       [.init(.integer(1), ("version", Rollbook.version))])
     text.add(
       "phase_duration_seconds", "How long each phase of the run took.",
-      report.phases.map { .init(.milliseconds(Int64($0.milliseconds)), ("phase", $0.name)) })
+      MetricsFile.phases(of: report).map {
+        .init(.milliseconds($0.milliseconds), ("phase", $0.name))
+      })
     text.add(
       "peak_memory_bytes", "The most memory the run held.",
       [.init(.integer(RunReport.peakMemoryBytes))])
@@ -73,6 +75,19 @@ struct MetricsFile {
       text.add(
         count.name, count.meaning, [.init(.integer(count.value), ("window", "\(count.days)d"))])
     }
+  }
+
+  /// Each name once, in the order of their begins; several phases of one name are summed.
+  private static func phases(of report: RunReport) -> [(name: String, milliseconds: Int64)] {
+    var sums: [(name: String, milliseconds: Int64)] = []
+    for phase in report.phases {
+      if let known = sums.firstIndex(where: { $0.name == phase.name }) {
+        sums[known].milliseconds += Int64(phase.milliseconds)
+      } else {
+        sums.append((phase.name, Int64(phase.milliseconds)))
+      }
+    }
+    return sums
   }
 
   private static func addSite(_ report: RunReport, to text: inout MetricsText) {
