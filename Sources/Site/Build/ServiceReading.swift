@@ -173,7 +173,10 @@ struct ServiceReading {
       rollbacks: Array(view.rollbacks.suffix(ServiceStage.rollbackLimit).reversed()),
       rollbackTotal: view.rollbacks.count,
       repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total,
-      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init))
+      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init),
+      badges: ServiceBadges(view, figures).all.map {
+        BadgeRow(badge: $0, service: view.name, base: options.baseAddress)
+      })
   }
 }
 

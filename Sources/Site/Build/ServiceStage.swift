@@ -9,6 +9,7 @@ struct ServiceStage {
 
   func run() throws -> ServiceSummaries {
     let reading = try ServiceReading(builder.reader, builder.options)
+    let feeds = FeedStage(builder)
     return try ServiceSummaries(reading) { view, figures in
       let delivery = try reading.delivery(of: view, figures)
       try builder.writer.write(reading.page(view, figures, delivery))
@@ -17,6 +18,12 @@ struct ServiceStage {
         try builder.writer.write(page)
       }
       try reading.forEachMonth(of: view, figures) { try builder.writer.write($0) }
+      try feeds.write(of: view.name, view.rollbacks)
+      for badge in ServiceBadges(view, figures).all {
+        try builder.writer.write(
+          file: SitePaths.badge(badge.name, of: view.name),
+          BadgeWriter.bytes(badge, service: FeedEntry.shown(view.name)))
+      }
     }
   }
 }

@@ -12,11 +12,19 @@ package struct FailuresPage: Page {
   let comparisons: [ComparisonRow]
   let doraEdition: DORABand.Edition?
   let types: [JobTypeRow]
+  /// Every type with a finished or cancelled job in the last 90 days.
+  let allTypes: [JobTypeRow]
   let shares: JobShares
 
   package static var template: String { "failures" }
   package var path: String { SitePaths.failures }
   package var section: SiteSection { .failures }
+  package var tables: [TableFile] {
+    [
+      TableFile("Services as CSV", SitePaths.table(of: path), services),
+      TableFile("Job types as CSV", SitePaths.failedJobTypes, allTypes),
+    ]
+  }
 
   /// At most so many rows of each list stand on the page; JSON has all.
   private static let serviceLimit = 50

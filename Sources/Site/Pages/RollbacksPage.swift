@@ -22,6 +22,10 @@ package struct RollbacksPage: Page {
   package static var template: String { "rollbacks" }
   package var path: String { SitePaths.rollbacks }
   package var section: SiteSection { .rollbacks }
+  package var feedPath: String { SitePaths.feed(.rollbacks, of: nil) }
+  package var tables: [TableFile] {
+    [TableFile("Rollbacks as CSV", SitePaths.table(of: path))]
+  }
 
   package static let shape = Shape<RollbacksPage> {
     $0.word("lead", "How many, in a sentence.") { $0.lead }

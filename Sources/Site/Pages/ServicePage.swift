@@ -28,11 +28,16 @@ package struct ServicePage: Page {
   let repos: [Text]
   let jobTotal: Int
   let corrections: [CorrectionRow]
+  let badges: [BadgeRow]
 
   package static var template: String { "service" }
   package var path: String { SitePaths.service(name) }
   package var section: SiteSection { .services }
   package var breadcrumbs: [Crumb] { [Crumb(.services)] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: name) }
+  package var tables: [TableFile] {
+    [TableFile("Newest deployments as CSV", SitePaths.table(of: path), latest)]
+  }
 
   package static let shape = Shape<ServicePage> {
     $0.text("service_name", "The service.") { $0.name }
@@ -71,6 +76,10 @@ package struct ServicePage: Page {
     $0.list("corrections", "The corrections that make other services count as this one.") {
       $0.corrections
     }
+    $0.list("feeds", "The feeds of its deployments and rollbacks.") { page in
+      FeedKind.allCases.map { FeedRow(kind: $0, service: page.name) }
+    }
+    $0.list("badges", "Pictures of it for other pages.") { $0.badges }
     $0.texts("repos", "The repositories its deployments came from.") { $0.repos }
   }
 }
