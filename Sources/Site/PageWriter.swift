@@ -8,6 +8,8 @@ final class PageWriter {
   private let siteName: String
   /// Where the site lives below its host, for the one page that is shown at any address.
   private let basePath: String?
+  /// Nil where the site's address is not known.
+  private var sitemap: Sitemap?
   private let put: (String, [UInt8]) throws -> Void
   private var buffer = ByteBuffer(capacity: 1 << 16)
   private(set) var pageCount = 0
@@ -20,7 +22,8 @@ final class PageWriter {
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
-    measuresTemplates: Bool = false, observe: ((String, any Viewable) -> Void)? = nil,
+    base: BaseAddress?, measuresTemplates: Bool = false,
+    observe: ((String, any Viewable) -> Void)? = nil,
     put: @escaping (String, [UInt8]) throws -> Void
   ) {
     self.templates = templates
@@ -31,19 +34,25 @@ final class PageWriter {
     self.observe = observe
     self.measuresTemplates = measuresTemplates
     links = LinkCheck(basePath: basePath)
+    sitemap = base.map { Sitemap(base: $0) }
   }
 
   func write<P: Page>(_ page: P) throws {
-    try write(html: page)
+    let tables = page.tables
+    try write(html: page, tables)
     if let twin = page.twinPath {
       buffer.removeAll()
       JSONTwinWriter.write(page, to: &buffer)
       try write(file: twin, buffer.bytes)
     }
+    for table in tables {
+      if let content = table.content { try write(file: table.path, content.bytes) }
+    }
+    if page.path != SitePaths.notFound { sitemap?.add(page.path) }
     pageCount += 1
   }
 
-  private func write<P: Page>(html page: P) throws {
+  private func write<P: Page>(html page: P, _ tables: [TableFile]) throws {
     guard let compiled = templates.pages[P.template] else {
       preconditionFailure("\(P.template) is in no list of templates")
     }
@@ -52,7 +61,8 @@ final class PageWriter {
     compiled.title.render([page], into: &title, context: &context)
     let frame = PageFrame(
       siteName: siteName, title: Text(title.string), assets: templates.assets.paths,
-      section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath)
+      section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath,
+      tables: tables, feedPath: page.feedPath)
     observe?(P.template, page)
     observe?(TemplateContext.layout, frame)
     buffer.removeAll()
@@ -76,6 +86,11 @@ final class PageWriter {
       weights.add(asset: asset.path, bytes: asset.bytes.count)
       try write(file: asset.path, asset.bytes)
     }
+  }
+
+  /// The list of the pages written so far, if they have an address.
+  func writeSitemap() throws {
+    for (path, bytes) in sitemap?.files() ?? [] { try write(file: path, bytes) }
   }
 
   /// A file that is no page.

@@ -12,6 +12,8 @@ package struct SiteOptions: Sendable {
   package var jobPages: JobPages
   /// The path of the address the site is served under, such as `/reports/`; nil if it is not known.
   package var basePath: String?
+  /// That address with its host, where it is known.
+  package var baseAddress: BaseAddress?
   /// Pages opened so many days after the newest record say that newer ones have not arrived.
   package var staleAfterDays: Int?
   /// At most so many agents have a list of their jobs: those with the most.
@@ -48,13 +50,14 @@ package enum JobPages: Sendable, Equatable {
 }
 
 /// What a finished build counts.
-package struct SiteCounts: Sendable, Equatable {
+package struct SiteCounts: Sendable {
   package var jobs = 0
   package var deployments = 0
   package var services = 0
   package var pages = 0
   /// What is odd in the records.
   package var ledger = Ledger()
+  package var facts = SiteFacts()
   package var brokenLinks: [BrokenLink] = []
   package var weights = PageWeights()
   /// Empty unless they were asked for.
@@ -80,8 +83,8 @@ package struct SiteBuilder {
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,
-      basePath: options.basePath, measuresTemplates: measuresTemplates, observe: observe,
-      put: put)
+      basePath: options.basePath, base: options.baseAddress,
+      measuresTemplates: measuresTemplates, observe: observe, put: put)
   }
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.
@@ -109,6 +112,7 @@ package struct SiteBuilder {
     var counts = try OverviewStage(self, inputs, services, overall, findings).run()
     progress("dashboard")
     try DashboardStage(self).run()
+    try writer.writeSitemap()
     try SchemaFiles.write(with: writer, version: options.version)
     counts.brokenLinks = try writer.links.broken(isKept: isKept)
     counts.weights = writer.weights

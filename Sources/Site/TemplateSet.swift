@@ -44,6 +44,8 @@ package struct TemplateSet: Sendable {
   let layout: PreparedTemplate
   let pages: [String: CompiledPage]
   let assets: AssetSet
+  /// Where the assets stand in the site.
+  package var assetFiles: [String] { assets.assets.map(\.path) }
   /// Files of the user's folder that nothing uses.
   package let unused: [String]
   /// Partials and assets of the user's folder that no template and no stylesheet names; assets are
@@ -55,10 +57,11 @@ package struct TemplateSet: Sendable {
   /// The kinds of pages, each with the template it needs.
   static let pageTypes: [any Page.Type] = [
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
-    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
+    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, RollbackMonthPage.self,
+    RollbackPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
     JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    CorrectionsPage.self, BuildPage.self,
+    CorrectionsPage.self, FeedsPage.self, BuildPage.self,
     NotFoundPage.self,
   ]
 

@@ -58,8 +58,8 @@ extension CommandTests {
         """
       let outcome = try folder.shell(script)
       #expect(outcome.code == 0, "\(outcome)")
-      #expect(try folder.read("seen-after-exchange") == "months\nne\n")
-      #expect(try folder.read("seen-after-in-place") == "ee\nmonths\n")
+      #expect(try folder.read("seen-after-exchange") == "months\nne\ntypes.csv\n")
+      #expect(try folder.read("seen-after-in-place") == "ee\nmonths\ntypes.csv\n")
     }
 
     @Test func carriesFilesOfOthersAlong() throws {
@@ -96,7 +96,7 @@ extension CommandTests {
       ).finish()
       #expect(second.code == 0, "\(second)")
       #expect(second.output.contains("  + jobs/b1/b1.html\n"), "\(second)")
-      #expect(second.output.contains("  remove jobs/a1/a1.html\n") == !hasArchive, "\(second)")
+      #expect(second.output.contains("  - jobs/a1/a1.html\n") == !hasArchive, "\(second)")
       let changed = before.differences(from: try FileStamps(folder.path))
       // Reading an archive makes and removes a file beside it.
       #expect(changed.filter { !["", "archive.sqlite", ".rollbook/site/lock"].contains($0) } == [])

@@ -18,9 +18,12 @@ extension CommandTests {
       return folder
     }
 
-    private func asset(_ prefix: String, _ folder: TestFolder) throws -> String {
+    /// - Parameter earlier: a file of the build before, which stays for a while.
+    private func asset(
+      _ prefix: String, _ folder: TestFolder, besides earlier: String? = nil
+    ) throws -> String {
       let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/site/assets")
-      return try #require(names.first { $0.hasPrefix(prefix) }, "\(names)")
+      return try #require(names.first { $0.hasPrefix(prefix) && $0 != earlier }, "\(names)")
     }
 
     private func build(_ folder: TestFolder, _ arguments: String...) throws -> String {
@@ -101,7 +104,10 @@ extension CommandTests {
       // What a stylesheet names is a part of it: its own name changes with it.
       try folder.write("mine/assets/dot.svg", ThemeTests.svg + "\n")
       _ = try build(folder, "--templates", "mine")
-      #expect(try asset("css/extra.", folder) != extra)
+      let changed = try folder.read(
+        "site/assets/\(try asset("css/extra.", folder, besides: extra))")
+      #expect(changed.contains("url( ../dot."))
+      #expect(!changed.contains(dot))
     }
 
     @Test(arguments: [

@@ -38,6 +38,8 @@ extension Configuration {
     case "time_zone": timeZone
     case "archive": archive ?? "none; the records live for one build"
     case "output": output
+    case "gzip": "\(gzip)"
+    case "metrics": metrics ?? "none"
     case "templates": templates ?? "none"
     case "logo": logo ?? "none"
     case "favicon": favicon ?? "none"

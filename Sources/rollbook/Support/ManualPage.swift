@@ -64,7 +64,8 @@ struct ManualPage {
   private mutating func add(_ argument: Argument) {
     let isShort = { (name: Argument.Name) in name.kind == "short" }
     let all = argument.names ?? []
-    let names = all.filter(isShort).map { "-\($0.name)" }
+    let names =
+      all.filter(isShort).map { "-\($0.name)" }
       + all.filter { !isShort($0) }.map { "--\($0.name)" }
     guard names != ["--version"], !names.contains("--help") else { return }
     let value = argument.kind == "flag" ? "" : " <\(argument.valueName ?? "value")>"
