@@ -55,9 +55,11 @@ package struct TemplateSet: Sendable {
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
-    JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    CorrectionsPage.self, BuildPage.self,
-    NotFoundPage.self,
+    JobsPage.self, AgentsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self,
+    JobPage.self,
+    DataQualityPage.self, RestatementsPage.self,
+    EnvironmentsPage.self, EnvironmentPage.self, CorrectionsPage.self, ArchivePage.self,
+    BuildPage.self, NotFoundPage.self,
   ]
 
   /// The names of all page templates.

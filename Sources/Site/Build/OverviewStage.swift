@@ -26,11 +26,12 @@ struct OverviewStage {
     self.findings = findings
   }
 
-  func run() throws -> SiteCounts {
+  /// - Parameter pass: what was gathered of single jobs.
+  func run(_ pass: JobPass) throws -> SiteCounts {
     try writeHome()
     try builder.writer.write(ServicesPage(services, reader, today: today))
     try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
-    try writeFailures()
+    try writeFailures(pass)
     try builder.writer.write(
       ConventionsPage(
         services, hasIncidents: try reader.incidentCount() > 0, date: inputs.ranges.date))
@@ -118,7 +119,7 @@ struct OverviewStage {
 
   // MARK: - Failures
 
-  private func writeFailures() throws {
+  private func writeFailures(_ pass: JobPass) throws {
     let figures = overall
     func low(_ figure: RateFigure) -> Double { figure.proportion.interval?.lowerBound ?? -1 }
     let sorted = services.failures.enumerated().sorted { a, b in
@@ -132,7 +133,8 @@ struct OverviewStage {
         jobRate: figures.jobRateLine, services: sorted,
         spreads: spreads, comparisons: byVerdict(services.comparisons),
         doraEdition: options.doraEdition,
-        types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+        types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares,
+        kinds: FailureKinds(pass, inputs.jobCoverage, date: options.date)))
   }
 
   /// Both rates of the last 90 days over the services.

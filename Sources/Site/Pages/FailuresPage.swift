@@ -13,6 +13,15 @@ package struct FailuresPage: Page {
   let doraEdition: DORABand.Edition?
   let types: [JobTypeRow]
   let shares: JobShares
+  let kinds: FailureKinds
+
+  /// At most so many rows of a table about services stand on the page; all are in its twin.
+  static let rowLimit = 60
+
+  /// Those with two windows to compare; what is worse or better comes first.
+  private var compared: [ComparisonRow] {
+    comparisons.filter { $0.verdict != .notComparable }
+  }
 
   package static var template: String { "failures" }
   package var path: String { SitePaths.failures }
@@ -24,6 +33,12 @@ package struct FailuresPage: Page {
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
     $0.object("shares", "What cancelled jobs would change, last 30 days.") { $0.shares }
     $0.list("services", "By service, those that surely failed most first.") { $0.services }
+    $0.list("shown", "The first of them.", inJSON: false) {
+      Array($0.services.prefix(FailuresPage.rowLimit))
+    }
+    $0.integer("hidden", "How many more there are.", inJSON: false) {
+      hidden(of: $0.services.count)
+    }
     $0.list("spreads", "Both rates pooled over the services, and how far apart these are.") {
       $0.spreads
     }
@@ -31,7 +46,10 @@ package struct FailuresPage: Page {
       $0.comparisons
     }
     $0.list("compared", "Those of them with two windows to compare.", inJSON: false) {
-      $0.comparisons.filter { $0.verdict != .notComparable }
+      Array($0.compared.prefix(FailuresPage.rowLimit))
+    }
+    $0.integer("compared_hidden", "How many more of these there are.", inJSON: false) {
+      hidden(of: $0.compared.count)
     }
     $0.word("not_compared", "How many have no two windows to compare.", inJSON: false) {
       let count = $0.comparisons.count { $0.verdict == .notComparable }
@@ -50,8 +68,13 @@ package struct FailuresPage: Page {
     $0.flag("is_dora_2023", "Whether it is that of 2023.", inJSON: false) {
       $0.doraEdition == .of2023
     }
+    $0.object("reasons", "Why jobs failed.") { $0.kinds }
     $0.list("types", "Job types that surely failed most, last 90 days.") { $0.types }
   }
+}
+
+extension FailuresPage {
+  private static func hidden(of count: Int) -> Int? { count > rowLimit ? count - rowLimit : nil }
 }
 
 /// Both rates of one service.

@@ -31,19 +31,28 @@ package enum StaticAPI {
   private static let jobEvidence = APISchema(
     JobEvidencePage.self, "The jobs behind a service's figures")
   private static let jobs = APISchema(JobsPage.self, "Jobs by month")
+  private static let agents = APISchema(AgentsPage.self, "The busiest agents")
+  private static let jobTypes = APISchema(JobTypesPage.self, "All types of jobs")
+  private static let jobType = APISchema(JobTypePage.self, "A type of job")
   private static let jobMonth = APISchema(JobMonthPage.self, "Jobs of a month")
   private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
   private static let restatements = APISchema(
     RestatementsPage.self, "Past figures that changed later")
   private static let corrections = APISchema(
     CorrectionsPage.self, "What people say is right instead of the records")
+  private static let environments = APISchema(EnvironmentsPage.self, "All environments")
+  private static let environment = APISchema(EnvironmentPage.self, "An environment")
+  private static let archive = APISchema(ArchivePage.self, "All months, with their records' files")
   private static let build = APISchema(BuildPage.self, "What was built from what")
 
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
     deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth,
-    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, build,
+    jobEvidence, jobs, agents, jobTypes, jobType, jobMonth, job, dataQuality, restatements,
+    corrections,
+    environments,
+    environment, archive, build,
   ]
 
   // MARK: - Where they are
@@ -74,6 +83,9 @@ package enum StaticAPI {
       "api/conventions.json", "conventions", "The change failure rate by everybody's rules",
       conventions),
     APIPath("api/jobs.json", "jobMonths", "Jobs by month", jobs),
+    APIPath("api/agents.json", "agents", "The busiest agents", agents),
+    APIPath("api/jobs/types.json", "jobTypes", "All types of jobs", jobTypes),
+    APIPath("api/jobs/types/{stem}.json", "jobType", "A type of job", jobType, [.stem]),
     APIPath("api/jobs/months/{month}.json", "jobMonth", "Jobs of a month", jobMonth, [.month]),
     APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),
     APIPath(
@@ -81,6 +93,10 @@ package enum StaticAPI {
     APIPath(
       "api/corrections.json", "corrections", "What people say is right instead of the records",
       corrections),
+    APIPath("api/environments.json", "environments", "All environments", environments),
+    APIPath(
+      "api/environments/{stem}.json", "environment", "An environment", environment, [.stem]),
+    APIPath("api/archive.json", "archive", "All months, with their records' files", archive),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]
