@@ -88,7 +88,9 @@ package enum FailureReason: Hashable, Comparable, Sendable {
     while let first = bounds.first, isOpening(word[first]) { bounds = bounds.dropFirst() }
     while let last = bounds.last, isClosing(word[last]) { bounds = bounds.dropLast() }
     // `key=value`, `key:"value"`: the value is a word of its own.
-    if let sign = word[bounds].firstIndex(of: 0x3D), sign + 1 < bounds.upperBound {
+    if let sign = word[bounds].firstIndex(of: 0x3D), sign + 1 < bounds.upperBound,
+      !hasScheme(word[bounds])
+    {
       let key = Array(word[..<sign])
       return shape(ofWord: key) + [0x3D] + shape(ofWord: Array(word[(sign + 1)...]))
     }

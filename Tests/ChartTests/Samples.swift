@@ -115,7 +115,7 @@ struct Samples {
 
   mutating func runs() -> RunStrip {
     let start = Samples.zone.start(of: Samples.monday)
-    let runs = (0..<dice.roll(101)).map { i in
+    let runs = (0..<dice.roll(30)).map { i in
       RunStrip.Run(
         Text(label), at: dice.roll(9) == 0 ? nil : start.adding(milliseconds: Int64(i) * 3_600_000),
         status: JobStatus.allCases[dice.roll(JobStatus.allCases.count)],
@@ -136,7 +136,7 @@ struct Samples {
   }
 
   mutating func calendar() -> CalendarHeat {
-    let days = (0..<dice.roll(dice.roll(2) == 0 ? 120 : 2000)).map { i in
+    let days = (0..<dice.roll(dice.roll(3) == 0 ? 1300 : 120)).map { i in
       CalendarHeat.Day(Samples.monday + i, count: dice.roll(5) == 0 ? nil : dice.roll(4))
     }
     return CalendarHeat(title: label, takeaway: takeaway, days: days)

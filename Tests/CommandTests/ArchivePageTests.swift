@@ -15,10 +15,11 @@ extension CommandTests {
       #expect(try folder.build("sample.ndjson").code == 0)
       let first = try FileTree(folder.path + "/site")
       let files = months(first)
-      #expect(files.count > 10)
+      #expect(files.count > 5)
       let again = try TestFolder()
-      for path in files { try again.write(path, first.files[path] ?? Data()) }
-      let outcome = try again.build("archive")
+      // Members of gzip after one another are one file.
+      try again.write("all.ndjson.gz", files.reduce(Data()) { $0 + (first.files[$1] ?? Data()) })
+      let outcome = try again.build("all.ndjson.gz")
       #expect(outcome.code == 0, "\(outcome)")
       let second = try FileTree(again.path + "/site")
       // What tells of sources differs, nothing else.
@@ -63,7 +64,7 @@ extension CommandTests {
 
     @Test func publishesRecordsAsTheSiteShowsThem() throws {
       let folder = try TestFolder()
-      let token = "ghp_" + String(repeating: "a1B2", count: 9)
+      let token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
       try folder.write(
         "a.ndjson",
         #"{"job_id":"the-job","job_type":"t","status":"failed","commit_author":"Jane Roe","#

@@ -119,7 +119,7 @@ import Testing
     #expect(pages.contains("jobs/types/busy.html"))
     let index = try site.page("jobs/types.html")
     #expect(index.all("tr").count == 501)
-    #expect(index.visibleText.contains("Types with fewer jobs: 1601 more"))
+    #expect(index.visibleText.contains("Types with fewer jobs: 1,601 more"))
     #expect((try twin(site, "api/jobs/types.json")["types"] as? [Any])?.count == 2101)
     #expect((site.files["jobs/types.html"]?.count ?? 0) < 250_000)
     for path in ["jobs/types/type-0.html", "failures.html"] {

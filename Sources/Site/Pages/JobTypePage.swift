@@ -64,6 +64,9 @@ package struct JobTypePage: Page {
     $0.component("run_times", "Run times by week.", inJSON: true) { $0.runTimes }
     $0.component("hours", "When jobs start, last 90 days.", inJSON: true) { $0.hours }
     $0.integer("failed", "Jobs that failed, all time.") { $0.failed }
+    $0.link("reason_rule", "Where it stands which messages are alike.", inJSON: false) { _ in
+      SitePaths.failures + "#reasons"
+    }
     $0.list("reasons", "Why they failed; at most 50, those with the most jobs first.") {
       $0.reasons
     }
