@@ -80,6 +80,9 @@ static const uint8_t f_Templates_pages_evidence_md[] = {
 static const uint8_t f_Templates_pages_failures_md[] = {
 #embed "../../Templates/pages/failures.md"
 };
+static const uint8_t f_Templates_pages_feeds_md[] = {
+#embed "../../Templates/pages/feeds.md"
+};
 static const uint8_t f_Templates_pages_home_md[] = {
 #embed "../../Templates/pages/home.md"
 };
@@ -91,6 +94,12 @@ static const uint8_t f_Templates_pages_job_md[] = {
 };
 static const uint8_t f_Templates_pages_jobs_md[] = {
 #embed "../../Templates/pages/jobs.md"
+};
+static const uint8_t f_Templates_pages_rollback_month_md[] = {
+#embed "../../Templates/pages/rollback-month.md"
+};
+static const uint8_t f_Templates_pages_rollback_md[] = {
+#embed "../../Templates/pages/rollback.md"
 };
 static const uint8_t f_Templates_pages_rollbacks_md[] = {
 #embed "../../Templates/pages/rollbacks.md"
@@ -148,6 +157,9 @@ static const uint8_t f_Templates_partials_rate_md[] = {
 };
 static const uint8_t f_Templates_partials_rollback_table_md[] = {
 #embed "../../Templates/partials/rollback-table.md"
+};
+static const uint8_t f_Templates_partials_service_feeds_md[] = {
+#embed "../../Templates/partials/service-feeds.md"
 };
 static const uint8_t f_Templates_partials_service_table_md[] = {
 #embed "../../Templates/partials/service-table.md"
@@ -220,10 +232,13 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/deployments.md", f_Templates_pages_deployments_md),
     FILE_ENTRY("Templates/pages/evidence.md", f_Templates_pages_evidence_md),
     FILE_ENTRY("Templates/pages/failures.md", f_Templates_pages_failures_md),
+    FILE_ENTRY("Templates/pages/feeds.md", f_Templates_pages_feeds_md),
     FILE_ENTRY("Templates/pages/home.md", f_Templates_pages_home_md),
     FILE_ENTRY("Templates/pages/job-month.md", f_Templates_pages_job_month_md),
     FILE_ENTRY("Templates/pages/job.md", f_Templates_pages_job_md),
     FILE_ENTRY("Templates/pages/jobs.md", f_Templates_pages_jobs_md),
+    FILE_ENTRY("Templates/pages/rollback-month.md", f_Templates_pages_rollback_month_md),
+    FILE_ENTRY("Templates/pages/rollback.md", f_Templates_pages_rollback_md),
     FILE_ENTRY("Templates/pages/rollbacks.md", f_Templates_pages_rollbacks_md),
     FILE_ENTRY("Templates/pages/service.md", f_Templates_pages_service_md),
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
@@ -243,6 +258,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/rate-cell.md", f_Templates_partials_rate_cell_md),
     FILE_ENTRY("Templates/partials/rate.md", f_Templates_partials_rate_md),
     FILE_ENTRY("Templates/partials/rollback-table.md", f_Templates_partials_rollback_table_md),
+    FILE_ENTRY("Templates/partials/service-feeds.md", f_Templates_partials_service_feeds_md),
     FILE_ENTRY("Templates/partials/service-table.md", f_Templates_partials_service_table_md),
     FILE_ENTRY("Templates/partials/stopped-feeds.md", f_Templates_partials_stopped_feeds_md),
     FILE_ENTRY("Templates/partials/type-table.md", f_Templates_partials_type_table_md),

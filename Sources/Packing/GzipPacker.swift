@@ -9,10 +9,10 @@ package final class GzipPacker {
   private var packed: [UInt8] = []
 
   /// Nil if zlib has no memory.
-  package init?() {
+  package init?(level: Int32 = 6) {
     // 15 bits of window, 16 more for a gzip header.
     let code = deflateInit2_(
-      &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      &stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
     guard code == Z_OK else { return nil }
   }

@@ -1,9 +1,9 @@
 import Packing
 
-/// Packing an answer.
-enum Gzip {
+/// Packing an answer, or a file that will be one.
+package enum Gzip {
   /// The smallest body worth the trouble, in bytes.
-  static let smallest = 512
+  package static let smallest = 512
   /// The greatest one that is packed while the client waits.
   static let greatest = 4 << 20
 
@@ -23,9 +23,9 @@ enum Gzip {
     return star ?? false
   }
 
-  /// Nil if zlib has no memory.
-  static func packed(_ bytes: [UInt8]) -> [UInt8]? {
-    guard let packer = GzipPacker() else { return nil }
+  /// The same bytes for the same bytes and level. Nil if zlib has no memory.
+  package static func packed(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
+    guard let packer = GzipPacker(level: level) else { return nil }
     packer.add(bytes)
     return packer.finish()
   }

@@ -12,11 +12,17 @@ package protocol Page: Viewable {
   var section: SiteSection { get }
   /// The pages above this one, the home page left out.
   var breadcrumbs: [Crumb] { get }
+  /// The feed that tells of what the page is about.
+  var feedPath: String { get }
+  /// Its list tables as files.
+  var tables: [TableFile] { get }
 }
 
 extension Page {
   package var twinPath: String? { SitePaths.twin(of: path) }
   package var breadcrumbs: [Crumb] { [] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: nil) }
+  package var tables: [TableFile] { [] }
 }
 
 /// The parts of the site that its navigation names.
@@ -79,6 +85,8 @@ package struct PageFrame: Viewable {
   let section: SiteSection
   let breadcrumbs: [Crumb]
   let twinPath: String?
+  let tables: [TableFile]
+  let feedPath: String
 
   package static let shape = Shape<PageFrame> {
     $0.text("title", "The page's title.") { $0.title }
@@ -99,6 +107,9 @@ package struct PageFrame: Viewable {
     $0.link("archive_path", "The archive.") { _ in SitePaths.archive }
     $0.link("build_page_path", "The page about this build.") { _ in SitePaths.build }
     $0.link("twin_path", "This page as JSON.") { $0.twinPath }
+    $0.link("feed_path", "The feed that tells of what the page is about.") { $0.feedPath }
+    $0.link("feeds_page_path", "The page that lists the feeds.") { _ in SitePaths.feeds }
+    $0.list("tables", "The page's list tables as CSV files.") { $0.tables }
   }
 }
 

@@ -177,6 +177,12 @@ struct PublicReader {
     return try raw.map { try reader.sameVersion(as: $0).map(shown) } ?? []
   }
 
+  /// How long the newest deployments before one took to production, in milliseconds.
+  func arrivalDurations(before stored: StoredDeployment, _ limit: Int) throws -> [Int64] {
+    let raw = try reader.deployment(key: stored.fact.key)
+    return try raw.map { try reader.arrivalDurations(before: $0, limit) } ?? []
+  }
+
   func lastDeployment(
     of service: Text, version: Text, in environment: Text, before time: Timestamp?
   ) throws -> StoredDeployment? {
@@ -299,7 +305,7 @@ struct PublicReader {
     guard url.string.utf8.contains(where: { $0 == 0x3F || $0 == 0x23 || $0 == 0x40 }) else {
       return url
     }
-    return SafeURL.bytes(of: url).map { Text(String(decoding: $0, as: UTF8.self)) } ?? url
+    return SafeURL.text(of: url) ?? url
   }
 
   func jobMonths() throws -> [Month?] { try reader.jobMonths() }

@@ -47,7 +47,8 @@ package struct SiteQuery {
 
   /// All services. Goes through all deployments.
   package func services() throws -> ServicesPage {
-    try ServicesPage(summaries(), reader, today: options.date.today)
+    let parts = try ServicesPage.parts(summaries(), reader, today: options.date.today)
+    return parts[0]
   }
 
   /// All services by name, as the site shows them.
@@ -58,8 +59,8 @@ package struct SiteQuery {
   /// asked for.
   package func rollbacks(_ filter: RollbackFilter) throws -> RollbacksPage? {
     if filter.isIdle {
-      return RollbacksPage(
-        try summaries(), ReportRanges(date: options.date), zone: options.zone)
+      return try RollbacksPage(
+        summaries(), reader, ReportRanges(date: options.date), zone: options.zone)
     }
     var services = try reader.services()
     if let asked = filter.service {

@@ -47,18 +47,20 @@ package struct TemplateSet: Sendable {
   let pages: [String: CompiledPage]
   let assets: [Asset]
   let assetPaths: AssetPaths
+  /// Where the assets stand in the site.
+  package var assetFiles: [String] { assets.map(\.path) }
   /// Files of the user's folder that nothing uses.
   package let unused: [String]
 
   /// The kinds of pages, each with the template it needs.
   static let pageTypes: [any Page.Type] = [
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
-    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
+    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, RollbackMonthPage.self,
+    RollbackPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
-    JobsPage.self, AgentsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self,
-    JobPage.self,
-    DataQualityPage.self, RestatementsPage.self,
-    EnvironmentsPage.self, EnvironmentPage.self, CorrectionsPage.self, ArchivePage.self,
+    JobsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self, JobPage.self,
+    AgentsPage.self, EnvironmentsPage.self, EnvironmentPage.self, ArchivePage.self,
+    DataQualityPage.self, RestatementsPage.self, CorrectionsPage.self, FeedsPage.self,
     BuildPage.self, NotFoundPage.self,
   ]
 

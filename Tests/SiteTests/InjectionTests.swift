@@ -25,6 +25,7 @@ import Testing
       paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
       paths[SitePaths.environment(a.effectiveEnvironment)] =
         SitePaths.environment(b.effectiveEnvironment)
+      paths[SitePaths.rollback(a.id)] = SitePaths.rollback(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
       paths[SitePaths.jobEvidence(a.service)] = SitePaths.jobEvidence(b.service)

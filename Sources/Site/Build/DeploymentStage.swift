@@ -35,11 +35,13 @@ struct DeploymentStage {
   ) throws -> Int {
     var rows = MonthRows<DeploymentRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
+    var table = CSVWriter(of: DeploymentRow.self)
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
       try builder.writer.write(DeploymentPage(stored, reader))
       let row = DeploymentRow(stored)
       pass.add(row)
+      table.add(row)
       if let full = rows.add(row) {
         try builder.writer.write(DeploymentMonthPage(page: full, tally: []))
       }
@@ -50,6 +52,7 @@ struct DeploymentStage {
     try builder.writer.write(
       DeploymentMonthPage(
         page: rows.finish(), tally: days.values.sorted { $0.day > $1.day }))
+    try builder.writer.write(file: SitePaths.monthTable("deployments", month), table.bytes)
     return rows.total
   }
 }

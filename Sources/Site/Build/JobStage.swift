@@ -48,6 +48,7 @@ struct JobStage {
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
+    var table = CSVWriter(of: JobRow.self)
     let isRecent = policy.covers(month)
     let interest = pass.interest(in: month)
     var file = try MonthFile(month)
@@ -59,6 +60,7 @@ struct JobStage {
         try builder.writer.write(JobPage(stored, named: named, typePath: typePath, reader))
       }
       let row = JobRow(stored, hasPage: hasPage, typePath: typePath)
+      table.add(row)
       pass.add(row, of: interest)
       file.add(stored.job)
       if let full = rows.add(row) {
@@ -67,6 +69,7 @@ struct JobStage {
     }
     pass.add(try file.finish(reader, builder.writer))
     try builder.writer.write(JobMonthPage(page: rows.finish(), days: try days(of: month)))
+    try builder.writer.write(file: SitePaths.monthTable("jobs", month), table.bytes)
     return rows.total
   }
 
@@ -101,6 +104,7 @@ struct JobStage {
         total: months.reduce(0) { $0 + $1.count }, months: months.reversed(),
         rate: figures.jobRateLine, runTimes: figures.runTimeBand,
         types: JobTypeRows(inputs).surelyWorst(recent: false, 20),
+        allTypes: JobTypeRows(inputs).all(recent: false),
         open: try rows(reader.openJobs(20)), openTotal: inputs.jobs.counts(in: nil).open,
         failed: try rows(
           reader.failedJobs(since: (inputs.jobs.days?.upperBound ?? today) - 30, 30)),
@@ -141,6 +145,15 @@ struct JobTypeRows {
   /// The last 90 complete days of one.
   func recentRow(_ tally: JobTypeTally) -> JobTypeRow {
     row(tally, JobFailureRate(tally.recent).rate, recent: true)
+  }
+
+  /// All of them with a finished or cancelled job in the window, by type and repository.
+  func all(recent: Bool) -> [JobTypeRow] {
+    inputs.types.compactMap { tally in
+      let counts = recent ? tally.recent : tally.ever
+      let rate = JobFailureRate(counts).rate
+      return rate.n + counts.void == 0 ? nil : row(tally, rate, recent: recent)
+    }
   }
 
   private func row(_ tally: JobTypeTally, _ rate: Proportion, recent: Bool) -> JobTypeRow {

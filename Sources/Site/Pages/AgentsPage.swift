@@ -13,6 +13,9 @@ package struct AgentsPage: Page {
   package var path: String { SitePaths.agents }
   package var section: SiteSection { .jobs }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
+  package var tables: [TableFile] {
+    [TableFile("Agents as CSV", SitePaths.table(of: path), agents)]
+  }
 
   private var lead: String {
     let all = FigureText.count(total, "agent") + " with jobs in the last 90 days"

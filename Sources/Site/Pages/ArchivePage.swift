@@ -15,6 +15,9 @@ package struct ArchivePage: Page {
   package static var template: String { "archive" }
   package var path: String { SitePaths.archive }
   package var section: SiteSection { .other }
+  package var tables: [TableFile] {
+    [TableFile("Months as CSV", SitePaths.table(of: path), months)]
+  }
 
   private var months: [ArchiveMonthRow] { years.flatMap(\.months) + [undated].compactMap(\.self) }
 

@@ -22,6 +22,9 @@ package struct EnvironmentPage: Page {
   package var breadcrumbs: [Crumb] {
     [Crumb(.services), Crumb("Environments", SitePaths.environments)]
   }
+  package var tables: [TableFile] {
+    [TableFile("Services as CSV", SitePaths.table(of: path), services)]
+  }
 
   private var lead: String {
     var sentence = FigureText.count(summary.total, "deployment")

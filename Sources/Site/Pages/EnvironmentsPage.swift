@@ -14,6 +14,9 @@ package struct EnvironmentsPage: Page {
   package var path: String { SitePaths.environments }
   package var section: SiteSection { .services }
   package var breadcrumbs: [Crumb] { [Crumb(.services)] }
+  package var tables: [TableFile] {
+    [TableFile("Environments as CSV", SitePaths.table(of: path), environments)]
+  }
 
   package static let shape = Shape<EnvironmentsPage> {
     $0.word("lead", "How many environments.") {

@@ -32,7 +32,7 @@ package struct JobTypePage: Page {
   package static var template: String { "job-type" }
   package var path: String { SitePaths.jobType(type) }
   package var section: SiteSection { .jobs }
-  package var breadcrumbs: [Crumb] { [Crumb(.jobs), Crumb("Job types", SitePaths.jobTypes)] }
+  package var breadcrumbs: [Crumb] { [Crumb(.jobs), Crumb("Job types", SitePaths.jobTypeList)] }
 
   private var lead: String {
     var sentence = FigureText.count(total, "job")

@@ -11,9 +11,10 @@ package struct JobTypesPage: Page {
   static let rowLimit = 500
 
   package static var template: String { "job-types" }
-  package var path: String { SitePaths.jobTypes }
+  package var path: String { SitePaths.jobTypeList }
   package var section: SiteSection { .jobs }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
+  package var tables: [TableFile] { [TableFile("Job types as CSV", SitePaths.jobTypes)] }
 
   private var lead: String {
     let jobs = types.reduce(0) { $0 + $1.total }

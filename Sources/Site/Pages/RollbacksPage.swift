@@ -14,10 +14,18 @@ package struct RollbacksPage: Page {
   let lanes: SpanLanes?
   let rollbacks: [RollbackRow]
   let offenders: [OffenderRow]
+  /// Nil if the list was asked for with a filter.
+  let rate: RateFigure?
+  /// Newest first; empty if the list was asked for with a filter.
+  let months: [MonthListRow]
 
   package static var template: String { "rollbacks" }
   package var path: String { SitePaths.rollbacks }
   package var section: SiteSection { .rollbacks }
+  package var feedPath: String { SitePaths.feed(.rollbacks, of: nil) }
+  package var tables: [TableFile] {
+    [TableFile("Rollbacks as CSV", SitePaths.table(of: path))]
+  }
 
   package static let shape = Shape<RollbacksPage> {
     $0.word("lead", "How many, in a sentence.") { $0.lead }
@@ -31,12 +39,28 @@ package struct RollbacksPage: Page {
     $0.integer("drills", "Exercises, listed beside them and in no count.") { $0.drills }
     $0.flag("has_drills", "Whether there were exercises.", inJSON: false) { $0.drills > 0 }
     $0.object("time_live", "How long the versions taken out were live.") { $0.timeLive }
+    $0.object("rollback_rate", "Changes of the last 90 matured days that were rolled back.") {
+      $0.rate
+    }
     $0.component("lanes", "The services with a rollback, on one time axis.", inJSON: true) {
       $0.lanes
     }
     $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
     $0.list("services", "Services by number of rollbacks.") { $0.offenders }
+    $0.list("shown_services", "The first of them.", inJSON: false) {
+      Array($0.offenders.prefix(offenderLimit))
+    }
+    $0.integer("services_hidden", "How many more there are, if any.", inJSON: false) {
+      $0.offenders.count > offenderLimit ? $0.offenders.count - offenderLimit : nil
+    }
+    $0.list("months", "The months with rollbacks, newest first.") { $0.months }
+    $0.integer("shown", "How many of the rollbacks are listed, if not all.", inJSON: false) {
+      $0.rollbacks.count < $0.total + $0.drills ? $0.rollbacks.count : nil
+    }
   }
+
+  /// At most so many services are listed on the page.
+  private static let offenderLimit = 30
 }
 
 /// How many rollbacks a service has had.

@@ -15,6 +15,10 @@ package struct ServiceMonthPage: Page {
   package var path: String { SitePaths.evidence(name, figures.month) }
   package var section: SiteSection { .services }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: name) }
+  package var tables: [TableFile] {
+    [TableFile("Deployments of the month as CSV", SitePaths.table(of: path), deployments)]
+  }
 
   package static let shape = Shape<ServiceMonthPage> {
     $0.text("service_name", "The service.") { $0.name }

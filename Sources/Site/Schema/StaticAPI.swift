@@ -22,6 +22,8 @@ package enum StaticAPI {
   private static let deployments = APISchema(DeploymentsPage.self, "Deployments by month")
   private static let deploymentMonth = APISchema(DeploymentMonthPage.self, "Deployments of a month")
   private static let rollbacks = APISchema(RollbacksPage.self, "Rollbacks")
+  private static let rollbackMonth = APISchema(RollbackMonthPage.self, "Rollbacks of a month")
+  private static let rollback = APISchema(RollbackPage.self, "How a deployment was taken out")
   private static let failures = APISchema(FailuresPage.self, "Failure rates")
   private static let conventions = APISchema(
     ConventionsPage.self, "The change failure rate by everybody's rules")
@@ -43,16 +45,16 @@ package enum StaticAPI {
   private static let environments = APISchema(EnvironmentsPage.self, "All environments")
   private static let environment = APISchema(EnvironmentPage.self, "An environment")
   private static let archive = APISchema(ArchivePage.self, "All months, with their records' files")
+  private static let feeds = APISchema(FeedsPage.self, "Which feeds there are")
+  private static let feed = APISchema("feed", "A feed", JSONFeed.shape.info)
   private static let build = APISchema(BuildPage.self, "What was built from what")
 
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
-    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth,
-    jobEvidence, jobs, agents, jobTypes, jobType, jobMonth, job, dataQuality, restatements,
-    corrections,
-    environments,
-    environment, archive, build,
+    deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, failures, conventions,
+    evidence, serviceMonth, jobEvidence, jobs, jobTypes, jobType, jobMonth, job, agents,
+    environments, environment, archive, dataQuality, restatements, corrections, feeds, feed, build,
   ]
 
   // MARK: - Where they are
@@ -63,12 +65,19 @@ package enum StaticAPI {
   private static let pages = [
     APIPath("api/index.json", "home", "How things are now", home),
     APIPath("api/services.json", "services", "All services", services),
+    APIPath(
+      "api/services-{part}.json", "servicesPart", "A later part of the services", services, [.part]),
     APIPath("api/services/{stem}.json", "service", "A service", service, [.stem]),
     APIPath("api/deployments.json", "deploymentMonths", "Deployments by month", deployments),
     APIPath(
       "api/deployments/months/{month}.json", "deploymentMonth", "Deployments of a month",
       deploymentMonth, [.month]),
     APIPath("api/rollbacks.json", "rollbacks", "Rollbacks", rollbacks),
+    APIPath(
+      "api/rollbacks/months/{month}.json", "rollbackMonth", "Rollbacks of a month", rollbackMonth,
+      [.month]),
+    APIPath(
+      "api/rollbacks/{stem}.json", "rollback", "How a deployment was taken out", rollback, [.stem]),
     APIPath("api/failures.json", "failures", "Failure rates", failures),
     APIPath(
       "api/evidence/{stem}.json", "evidence", "The records behind a service's figures", evidence,
@@ -97,6 +106,15 @@ package enum StaticAPI {
     APIPath(
       "api/environments/{stem}.json", "environment", "An environment", environment, [.stem]),
     APIPath("api/archive.json", "archive", "All months, with their records' files", archive),
+    APIPath("api/feeds.json", "feeds", "Which feeds there are", feeds),
+    APIPath("feeds/deployments.json", "deploymentFeed", "The newest deployments as a feed", feed),
+    APIPath("feeds/rollbacks.json", "rollbackFeed", "The newest rollbacks as a feed", feed),
+    APIPath(
+      "feeds/{stem}/deployments.json", "deploymentFeedOfService",
+      "The newest deployments of a service as a feed", feed, [.stem]),
+    APIPath(
+      "feeds/{stem}/rollbacks.json", "rollbackFeedOfService",
+      "The newest rollbacks of a service as a feed", feed, [.stem]),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]
