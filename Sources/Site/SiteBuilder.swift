@@ -92,11 +92,13 @@ package struct SiteBuilder {
     let services = try ServiceStage(self).run()
     let overall = try inputs.overall(services.deployments, reader, zone: options.zone)
     progress("deployments")
-    try DeploymentStage(self).run(weeks: overall.weekBars)
+    let environments = try DeploymentStage(self).run(weeks: overall.weekBars)
+    try EnvironmentStage(self, inputs, services, overall, environments).run()
     progress("jobs")
-    try JobStage(self, inputs).run()
+    let pass = try JobStage(self, inputs).run()
+    try ArchiveStage(self, inputs, overall).run(pass.files)
     progress("overview")
-    let counts = try OverviewStage(self, inputs, services, overall, findings).run()
+    let counts = try OverviewStage(self, inputs, services, overall, findings).run(pass)
     progress("dashboard")
     try DashboardStage(self).run()
     try writer.writeSitemap()
@@ -111,6 +113,8 @@ struct BuildInputs {
   /// All jobs, whatever their service.
   let jobs: JobTally
   let types: [JobTypeTally]
+  /// The same over all repositories.
+  let index: JobTypeIndex
   let jobCoverage: Coverage
 
   init(_ reader: PublicReader, _ options: SiteOptions) throws {
@@ -126,6 +130,7 @@ struct BuildInputs {
     }
     jobs = tally
     types = byType.sorted
+    index = JobTypeIndex(types)
     jobCoverage = Coverage(
       first: tally.days?.lowerBound,
       through: try reader.jobsThrough().map { options.zone.day(of: $0) },
