@@ -12,11 +12,17 @@ package protocol Page: Viewable {
   var section: SiteSection { get }
   /// The pages above this one, the home page left out.
   var breadcrumbs: [Crumb] { get }
+  /// As what the search finds it by its title; nil if not.
+  var searchKind: SearchKind? { get }
+  /// Whether it has a field to search in.
+  var hasSearch: Bool { get }
 }
 
 extension Page {
   package var twinPath: String? { SitePaths.twin(of: path) }
   package var breadcrumbs: [Crumb] { [] }
+  package var searchKind: SearchKind? { .page }
+  package var hasSearch: Bool { false }
 }
 
 /// The parts of the site that its navigation names.
@@ -79,6 +85,7 @@ package struct PageFrame: Viewable {
   let section: SiteSection
   let breadcrumbs: [Crumb]
   let twinPath: String?
+  let hasSearch: Bool
 
   package static let shape = Shape<PageFrame> {
     $0.text("title", "The page's title.") { $0.title }
@@ -86,7 +93,11 @@ package struct PageFrame: Viewable {
     $0.link("style_path", "The stylesheet.") { $0.assets.style }
     $0.link("icon_path", "The icon.") { $0.assets.icon }
     $0.link("script_path", "The script, if there is one.") { $0.assets.script }
+    $0.link("search_script_path", "The script of the search, on pages with a field for it.") {
+      $0.hasSearch ? $0.assets.searchScript : nil
+    }
     $0.link("home_path", "The home page.") { _ in SitePaths.home }
+    $0.link("search_path", "The search.") { _ in SitePaths.search }
     $0.list("nav", "The parts of the site.") { frame in
       SiteSection.allCases.filter { $0 != .other && $0 != .home }.map {
         NavItem(section: $0, isCurrent: $0 == frame.section)
@@ -117,4 +128,5 @@ package struct AssetPaths: Sendable {
   package var style = "assets/style.css"
   package var icon = "assets/favicon.svg"
   package var script: String?
+  package var searchScript: String?
 }

@@ -56,7 +56,7 @@ package struct TemplateSet: Sendable {
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
     JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    CorrectionsPage.self, BuildPage.self,
+    CorrectionsPage.self, BuildPage.self, SearchPage.self,
     NotFoundPage.self,
   ]
 
@@ -169,6 +169,7 @@ package struct TemplateSet: Sendable {
       case "assets/style.css": paths.style = asset.path
       case "assets/favicon.svg": paths.icon = asset.path
       case "assets/site.js": paths.script = asset.path
+      case "assets/search.js": paths.searchScript = asset.path
       default: break
       }
     }

@@ -9,11 +9,12 @@ struct DeploymentStage {
 
   init(_ builder: SiteBuilder) { self.builder = builder }
 
-  func run(weeks: WeekBars) throws {
+  func run(weeks: WeekBars, _ search: inout SearchIndex) throws {
     let months = try reader.deploymentMonths()
     var list: [MonthListRow] = []
     for (i, month) in months.enumerated() {
-      let total = try writeMonth(month, neighbours: (months[safe: i - 1], months[safe: i + 1]))
+      let total = try writeMonth(
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &search)
       list.append(
         MonthListRow(month: month, count: total, path: SitePaths.month("deployments", month)))
     }
@@ -25,13 +26,14 @@ struct DeploymentStage {
 
   /// Writes a month's deployments and its pages in one pass. Returns how many there are.
   private func writeMonth(
-    _ month: Month?, neighbours: (earlier: Month??, later: Month??)
+    _ month: Month?, neighbours: (earlier: Month??, later: Month??), _ search: inout SearchIndex
   ) throws -> Int {
     var rows = MonthRows<DeploymentRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
       try builder.writer.write(DeploymentPage(stored, reader))
+      search.add(stored)
       if let full = rows.add(DeploymentRow(stored)) {
         try builder.writer.write(DeploymentMonthPage(page: full, tally: []))
       }

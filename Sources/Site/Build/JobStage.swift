@@ -14,14 +14,15 @@ struct JobStage {
     self.inputs = inputs
   }
 
-  func run() throws {
+  func run(_ search: inout SearchIndex) throws {
     let months = try reader.jobMonths()
     var list: [MonthListRow] = []
     var stability = JobStability(inputs, zone: builder.options.zone)
     var evidence = JobEvidence(date: builder.options.date, zone: builder.options.zone)
     for (i, month) in months.enumerated() {
       let total = try writeMonth(
-        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &stability, &evidence)
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &stability, &evidence,
+        &search)
       list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
     }
     try writeOverview(list, stability)
@@ -37,7 +38,7 @@ struct JobStage {
 
   private func writeMonth(
     _ month: Month?, neighbours: (earlier: Month??, later: Month??),
-    _ stability: inout JobStability, _ evidence: inout JobEvidence
+    _ stability: inout JobStability, _ evidence: inout JobEvidence, _ search: inout SearchIndex
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
@@ -47,7 +48,10 @@ struct JobStage {
     try reader.forEachJob(in: month) { stored in
       let named = try reader.deployments(naming: stored.job.id)
       let hasPage = isRecent || !named.isEmpty
-      if hasPage { try builder.writer.write(JobPage(stored, named: named, reader)) }
+      if hasPage {
+        try builder.writer.write(JobPage(stored, named: named, reader))
+        search.add(stored)
+      }
       let row = JobRow(stored, hasPage: hasPage)
       if matters { stability.add(row) }
       if isEvidence { evidence.add(row) }

@@ -44,6 +44,10 @@ struct OverviewStage {
           reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone
         ).rows()))
     let counts = try writeFacts()
+    try builder.writer.write(
+      SearchPage(
+        services: services.rows.map(\.name), deploymentMonths: try reader.deploymentMonths(),
+        jobMonths: try reader.jobMonths()))
     try builder.writer.write(NotFoundPage())
     return counts
   }

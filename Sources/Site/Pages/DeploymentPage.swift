@@ -24,6 +24,7 @@ package struct DeploymentPage: Page {
   package var path: String { SitePaths.deployment(d.id) }
   package var twinPath: String? { SitePaths.deploymentTwin(d.id) }
   package var section: SiteSection { .deployments }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] {
     [Crumb(.services), Crumb(stored.service, SitePaths.service(stored.service))]
   }

@@ -31,6 +31,7 @@ package struct ServicePage: Page {
   package static var template: String { "service" }
   package var path: String { SitePaths.service(name) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { .service }
   package var breadcrumbs: [Crumb] { [Crumb(.services)] }
 
   package static let shape = Shape<ServicePage> {

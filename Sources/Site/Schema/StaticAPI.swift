@@ -37,13 +37,14 @@ package enum StaticAPI {
     RestatementsPage.self, "Past figures that changed later")
   private static let corrections = APISchema(
     CorrectionsPage.self, "What people say is right instead of the records")
+  private static let search = APISchema(SearchPage.self, "Services and months, from A to Z")
   private static let build = APISchema(BuildPage.self, "What was built from what")
 
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
     deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth,
-    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, build,
+    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, search, build,
   ]
 
   // MARK: - Where they are
@@ -81,6 +82,7 @@ package enum StaticAPI {
     APIPath(
       "api/corrections.json", "corrections", "What people say is right instead of the records",
       corrections),
+    APIPath("api/search.json", "search", "Services and months, from A to Z", search),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]

@@ -1,0 +1,111 @@
+// The search. It reads the files of search/ to which a word leads, as scripts, so that it also works
+// from a folder; search/index.js says by which beginnings they are divided. Uses site.js.
+
+const kinds = {
+  s: "Service", v: "Version", d: "Deployment", c: "Commit", p: "Person", e: "Environment",
+  t: "Job type", a: "Agent", j: "Job", g: "Page",
+};
+const rankOfKind = (entry) => Object.keys(kinds).indexOf(entry[0]);
+const shownLimit = 50;
+const filesAtOnce = 4;
+
+// As SearchText.folded: ASCII in lower case, of all else the lower case as bytes, %-escaped.
+const hex = (byte) => byte.toString(16).padStart(2, "0");
+const fold = (text) => text.replace(/[^\0-\x7f]/gu, (character) =>
+  [...new TextEncoder().encode(character.toLowerCase())].map((byte) => "%" + hex(byte)).join(""))
+  .toLowerCase();
+const wordsOf = (text) => fold(text).split(/[\0- ]+/).filter(Boolean)
+  .map((word) => word.slice(0, 80));
+// As SearchText.tailStarts: the last part of an id of three characters or more, to its end.
+const tailOf = (word) =>
+  word.match(/[a-z0-9%]{3,}([^a-z0-9%]+[a-z0-9%]{1,2})*[^a-z0-9%]*$/)?.[0] ?? word;
+
+// Every file calls this, with its name and what is in it.
+const takers = {};
+window.rollbookSearch = (name, content) => takers[name](content);
+const files = {};
+const load = (name) => files[name] ??= new Promise((take) => {
+  takers[name] = take;
+  const script = make("script", { src: new URL(`search/${name || "index"}.js`, site) });
+  script.onerror = () => take([]);
+  document.head.append(script);
+});
+
+// The files with what may begin with a word; of too many those at both ends, since the word itself is
+// in the first and the highest numbers are in the last.
+const filesFor = (word, shelf, beginnings) => {
+  const fitting = beginnings.filter((each) => each.startsWith(word) || word.startsWith(each));
+  if (shelf === "commits" && word.length < 4) return [];
+  if (fitting.length > filesAtOnce) fitting.splice(1, fitting.length - filesAtOnce);
+  return fitting.map((each) => `${shelf}/by-` + each.replace(/[^a-z0-9-]/g,
+    (character) => "_" + hex(character.charCodeAt())));
+};
+const candidates = async (words) => {
+  const shelves = Object.entries(await load(""));
+  const longest = words.reduce((a, b) => b.length > a.length ? b : a);
+  const names = [longest, tailOf(longest)].flatMap((word) =>
+    shelves.flatMap(([shelf, beginnings]) => filesFor(word, shelf, beginnings)));
+  const entries = (await Promise.all([...new Set(names)].map(load))).flat();
+  return new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values();
+};
+
+// 0 for the very words, 1 for what begins with them, 2 for what has them; -1 for all else.
+const fit = (words, [, label, detail]) => {
+  const name = wordsOf(label).join(" ");
+  const query = words.join(" ");
+  if (!words.every((word) => `${name} ${fold(detail)}`.includes(word))) return -1;
+  return name === query ? 0 : name.startsWith(query) ? 1 : 2;
+};
+const find = async (words) => words.length === 0 ? [] : [...await candidates(words)]
+  .map((entry) => ({ entry, rank: fit(words, entry) }))
+  .filter(({ rank }) => rank >= 0)
+  .sort((a, b) => a.rank - b.rank || rankOfKind(a.entry) - rankOfKind(b.entry)
+    || natural.compare(b.entry[3], a.entry[3]) || natural.compare(a.entry[1], b.entry[1]))
+  .map(({ entry }) => entry);
+
+const row = ([kind, label, detail, day, path]) => {
+  path ??= `${kind === "j" ? "jobs" : "deployments"}/${label.slice(-2)}/${label}.html`;
+  const name = make("vdcj".includes(kind) ? "code" : "bdi", {}, label);
+  const about = make("small", {}, detail, detail && day ? ", " : "");
+  if (day) about.append(make("time", { datetime: day }, prose(day)));
+  return make("li", {}, make("a", { href: new URL(path, site) }, name), " ",
+    make("span", { class: "chip" }, kinds[kind]), " ", about);
+};
+
+const field = make("input", { type: "search", autocomplete: "off", spellcheck: false,
+  autocapitalize: "off" });
+const outcome = make("p", { role: "status" });
+const results = make("ol");
+const place = document.getElementById("search") ?? make("div");
+place.replaceChildren(
+  make("div", { class: "tools", role: "search" }, make("label", {}, "Search ", field)), outcome,
+  results);
+
+const search = async () => {
+  const asked = field.value;
+  const words = wordsOf(asked);
+  const found = await find(words);
+  if (asked !== field.value) return;
+  const count = found.length === 1 ? "1 result" : `${found.length} results`;
+  outcome.textContent = !words.length ? "" : found.length > shownLimit
+    ? `The best ${shownLimit} of ${count} or more; a longer text finds others` : count;
+  results.replaceChildren(...found.slice(0, shownLimit).map(row));
+};
+let pause;
+on(field, "input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    keep("q", field.value);
+    search();
+  }, 100);
+});
+on(field, "keydown", ({ key }) => {
+  if (key === "Enter") results.querySelector("a")?.focus();
+});
+const ask = () => {
+  field.value = view().get("q") ?? new URLSearchParams(location.search).get("q") ?? "";
+  search();
+};
+on(window, "hashchange", ask);
+ask();
+if ("focus" in place.dataset) field.focus();
