@@ -1,13 +1,10 @@
-// The search. It reads the files of search/ to which a word leads, as scripts, so that it also works
-// from a folder; search/index.js says by which beginnings they are divided. Uses site.js.
+// The search, by means of site.js. It loads the files of search/ to which a word leads as scripts, so
+// that it also works from a folder; search/index.js says by which beginnings they are divided.
 
 const kinds = {
   s: "Service", v: "Version", d: "Deployment", c: "Commit", p: "Person", e: "Environment",
   t: "Job type", a: "Agent", j: "Job", g: "Page",
 };
-const rankOfKind = (entry) => Object.keys(kinds).indexOf(entry[0]);
-const shownLimit = 50;
-const filesAtOnce = 4;
 
 // As SearchText.folded: ASCII in lower case, of all else the lower case as bytes, %-escaped.
 const hex = (byte) => byte.toString(16).padStart(2, "0");
@@ -36,7 +33,7 @@ const load = (name) => files[name] ??= new Promise((take) => {
 const filesFor = (word, shelf, beginnings) => {
   const fitting = beginnings.filter((each) => each.startsWith(word) || word.startsWith(each));
   if (shelf === "commits" && word.length < 4) return [];
-  if (fitting.length > filesAtOnce) fitting.splice(1, fitting.length - filesAtOnce);
+  if (fitting.length > 4) fitting.splice(1, fitting.length - 4);
   return fitting.map((each) => `${shelf}/by-` + each.replace(/[^a-z0-9-]/g,
     (character) => "_" + hex(character.charCodeAt())));
 };
@@ -49,19 +46,23 @@ const candidates = async (words) => {
   return new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values();
 };
 
-// 0 for the very words, 1 for what begins with them, 2 for what has them; -1 for all else.
+// 0 for the very words, 1 for what begins with them, 2 for what ends in a part that does, 3 for what
+// has them; -1 for all else.
+const bare = (word) => word.replace(/^0+/, "");
 const fit = (words, [, label, detail]) => {
   const name = wordsOf(label).join(" ");
   const query = words.join(" ");
   if (!words.every((word) => `${name} ${fold(detail)}`.includes(word))) return -1;
-  return name === query ? 0 : name.startsWith(query) ? 1 : 2;
+  const tail = bare(tailOf(name));
+  return name === query ? 0 : name.startsWith(query) ? 1
+    : words.some((word) => tail.startsWith(bare(word))) ? 2 : 3;
 };
 const find = async (words) => words.length === 0 ? [] : [...await candidates(words)]
-  .map((entry) => ({ entry, rank: fit(words, entry) }))
-  .filter(({ rank }) => rank >= 0)
-  .sort((a, b) => a.rank - b.rank || rankOfKind(a.entry) - rankOfKind(b.entry)
-    || natural.compare(b.entry[3], a.entry[3]) || natural.compare(a.entry[1], b.entry[1]))
-  .map(({ entry }) => entry);
+  .map((entry) => [fit(words, entry), Object.keys(kinds).indexOf(entry[0]), entry])
+  .filter(([rank]) => rank >= 0)
+  .sort(([rankA, kindA, a], [rankB, kindB, b]) => rankA - rankB || kindA - kindB
+    || natural.compare(b[3], a[3]) || natural.compare(a[1], b[1]))
+  .map(([, , entry]) => entry);
 
 const row = ([kind, label, detail, day, path]) => {
   path ??= `${kind === "j" ? "jobs" : "deployments"}/${label.slice(-2)}/${label}.html`;
@@ -72,8 +73,7 @@ const row = ([kind, label, detail, day, path]) => {
     make("span", { class: "chip" }, kinds[kind]), " ", about);
 };
 
-const field = make("input", { type: "search", autocomplete: "off", spellcheck: false,
-  autocapitalize: "off" });
+const field = make("input", { type: "search", spellcheck: false, autocapitalize: "off" });
 const outcome = make("p", { role: "status" });
 const results = make("ol");
 const place = document.getElementById("search") ?? make("div");
@@ -87,9 +87,9 @@ const search = async () => {
   const found = await find(words);
   if (asked !== field.value) return;
   const count = found.length === 1 ? "1 result" : `${found.length} results`;
-  outcome.textContent = !words.length ? "" : found.length > shownLimit
-    ? `The best ${shownLimit} of ${count} or more; a longer text finds others` : count;
-  results.replaceChildren(...found.slice(0, shownLimit).map(row));
+  outcome.textContent = !words.length ? "" : found.length > 50
+    ? `The best 50 of ${count} or more; a longer text finds others` : count;
+  results.replaceChildren(...found.slice(0, 50).map(row));
 };
 let pause;
 on(field, "input", () => {

@@ -1,5 +1,4 @@
-// Comforts on top of pages that are complete without them: tables to sort and filter, the reader's
-// time zone, texts to copy, a key for the search, a notice when the records have grown old.
+// Comforts on top of pages that are complete without them.
 "use strict";
 
 const all = (selector) => [...document.querySelectorAll(selector)];
@@ -12,13 +11,10 @@ const make = (name, attributes, ...content) => {
 };
 const site = document.querySelector(".site-name").href;
 const footer = document.querySelector(".frame > footer");
-// A browser may keep nothing of what the reader chose.
-const remember = (key, value) => {
-  try { localStorage.setItem("rollbook-" + key, value); } catch {}
-};
-const recall = (key) => {
-  try { return localStorage.getItem("rollbook-" + key); } catch {}
-};
+// What the reader chose, if the browser keeps it.
+let kept = {};
+try { kept = localStorage; } catch {}
+const remember = (key, value) => { try { kept[key] = value; } catch {} };
 
 // Times
 
@@ -32,15 +28,11 @@ const prose = (time, zone = "UTC") => {
   const part = {};
   for (const { type, value } of formats[zone].formatToParts(new Date(time))) part[type] = value;
   const day = `${part.weekday} ${part.day} ${part.month} ${part.year}`;
-  return time.includes("T")
-    ? `${day}, ${part.hour}:${part.minute} ${part.timeZoneName.slice(3) || "UTC"}` : day;
+  const offset = part.timeZoneName.slice(3).replace("+00:00", "") || "UTC";
+  return time.includes("T") ? `${day}, ${part.hour}:${part.minute} ${offset}` : day;
 };
-const ages = { year: 31557600, month: 2629800, day: 86400, hour: 3600, minute: 60, second: 1 };
-const age = (time) => {
-  const seconds = (Date.parse(time) - Date.now()) / 1000;
-  const unit = Object.keys(ages).find((each) => Math.abs(seconds) >= ages[each]) ?? "second";
-  return new Intl.RelativeTimeFormat("en").format(Math.trunc(seconds / ages[unit]), unit);
-};
+const age = (time) => new Intl.RelativeTimeFormat("en", { numeric: "auto" })
+  .format(Math.round((Date.parse(time) - Date.now()) / 864e5), "day");
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const recorded = new Map(all("time[datetime*=T]").map((time) => [time, time.textContent]));
@@ -48,17 +40,17 @@ const [firstText = ""] = recorded.values();
 const zones = make("select", {},
   make("option", { value: "" }, firstText.endsWith("UTC") ? "UTC" : "the site's zone"),
   make("option", { value: "here" }, `your zone (${here})`));
-if (recall("zone")) zones.value = "here";
+zones.value = kept.rollbookZone ?? "";
 const showTimes = () => recorded.forEach((text, time) => {
   time.textContent = zones.value ? prose(time.dateTime, here) : text;
 });
 if ([...recorded].some(([time, text]) => prose(time.dateTime, here) !== text)) {
   footer.append(make("label", {}, "Times in ", zones));
-  if (zones.value) showTimes();
+  showTimes();
 }
 on(zones, "change", () => {
   showTimes();
-  remember("zone", zones.value);
+  remember("rollbookZone", zones.value);
 });
 on(document, "mouseover", ({ target }) => {
   const time = target.closest("time[datetime*=T]");
@@ -88,16 +80,15 @@ const keyOf = (cell) => {
   if (!text || text === "–" || text === cell.querySelector(".muted")?.textContent) return null;
   const duration = text.match(/^-?(\d+\s(ms|s|m|h|d)\b\s?)+/)?.[0];
   if (duration) {
-    const sum = [...duration.matchAll(/(\d+)\s(\w+)/g)]
-      .reduce((so, [, count, unit]) => so + count * units[unit], 0);
-    return text[0] === "-" ? -sum : sum;
+    return [...duration.matchAll(/(\d+)\s(\w+)/g)]
+      .reduce((sum, [, count, unit]) => sum + count * units[unit], 0) * (text[0] === "-" ? -1 : 1);
   }
   const number = parseFloat(text.replaceAll(",", ""));
   return cell.matches(".right") && !isNaN(number) ? number : text;
 };
 const natural = new Intl.Collator("en", { numeric: true }); // 1.10 comes after 1.9.
-const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b
-  : (typeof b === "number") - (typeof a === "number") || natural.compare(a, b);
+const compare = (a, b) =>
+  typeof a + typeof b === "numbernumber" ? a - b : natural.compare(a, b);
 
 const makeSortable = (table, name) => {
   const heads = [...table.tHead.rows[0].cells];
@@ -119,9 +110,9 @@ const makeSortable = (table, name) => {
     const button = make("button", { type: "button" }, ...head.childNodes);
     head.append(button);
     on(button, "click", () => {
-      // The largest and the newest first, texts from A on; then the other way; then as it was.
-      const cell = rows.map((row) => row.cells[column]).find((each) => keyOf(each) !== null);
-      const isText = typeof keyOf(cell) === "string" && !cell.querySelector("time");
+      // Texts from A on, else the largest and the newest first; then the other way; then as it was.
+      const cells = rows.map((row) => row.cells[column]);
+      const isText = !cells.some((cell) => cell?.matches(".right, :has(time)"));
       const first = isText ? column + 1 : -column - 1;
       sort(by === first ? -first : by === -first ? 0 : first);
       keep(name, by);
@@ -131,7 +122,7 @@ const makeSortable = (table, name) => {
 };
 
 const makeFilterable = (table, name) => {
-  const input = make("input", { type: "search", autocomplete: "off" });
+  const input = make("input", { type: "search" });
   const count = make("span", { role: "status" });
   table.before(make("div", { class: "tools" }, make("label", {}, "Filter ", input), count));
   const filter = () => {
@@ -141,8 +132,8 @@ const makeFilterable = (table, name) => {
       const text = row.textContent.toLowerCase();
       row.hidden = !words.every((word) => text.includes(word));
     }
-    const shown = rows.filter((row) => !row.hidden).length;
-    count.textContent = input.value && `Showing ${shown} of ${rows.length}`;
+    count.textContent = input.value
+      && `Showing ${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
   };
   on(input, "input", () => {
     filter();
@@ -170,7 +161,7 @@ footer.append(said);
 const copy = async (element) => {
   try {
     await navigator.clipboard.writeText(element.textContent);
-  } catch { // It is missing or denied; what is selected can be copied in any case.
+  } catch { // Missing or denied; what is selected can be copied by hand.
     getSelection().selectAllChildren(element);
     if (!document.execCommand("copy")) return "Selected";
   }
@@ -185,8 +176,7 @@ all(".facts dd > code:first-child, .empty code").forEach((code) => {
     button.setAttribute("aria-label", `${word} ${name}`);
   };
   say("Copy");
-  if (title) title.append(" ", button);
-  else code.after(button);
+  if (title) title.append(" ", button); else code.after(button);
   on(button, "click", async () => {
     say(await copy(code));
     said.textContent = `${button.textContent} ${name}`;
@@ -198,21 +188,20 @@ all(".facts dd > code:first-child, .empty code").forEach((code) => {
 
 const toSearch = document.getElementById("to-search");
 const slash = make("input", { type: "checkbox" });
-slash.checked = !recall("no-key");
+slash.checked = !kept.rollbookNoKey;
 footer.append(make("label", {}, slash, " Key / searches"));
 const announce = () => toSearch.setAttribute("aria-keyshortcuts", slash.checked ? "/" : "");
 announce();
 on(slash, "change", () => {
   announce();
-  remember("no-key", slash.checked ? "" : "1");
+  remember("rollbookNoKey", slash.checked ? "" : "1");
 });
 on(document, "keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !slash.checked
-    || event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+    || event.target.matches("[type=search], select")) return;
   event.preventDefault();
   const field = document.querySelector("#search input");
-  if (field) field.focus();
-  else toSearch.click();
+  if (field) field.focus(); else toSearch.click();
 });
 
 // build.js sets rollbookBuild = { data_through, stale_after }; no page says its age.
