@@ -85,6 +85,32 @@ extension ArchiveReader {
     return result
   }
 
+  /// How long the deployments before one took from their record's creation to production, in
+  /// milliseconds: of the same service to the same environment, the newest `limit` that have both times
+  /// in order, the newest first. Empty for a deployment without any time.
+  package func arrivalDurations(
+    before stored: StoredDeployment, _ limit: Int
+  ) throws -> [Int64] {
+    guard let number = try names.existingNumber(of: stored.service),
+      let time = stored.deployment.bucketTime
+    else { return [] }
+    let select = try BoundStatement(
+      database,
+      """
+      SELECT production_deployed_at - created_at FROM deployment
+      WHERE service \(layer.match(number)) AND \(DeploymentRows.timeExpression) < ?2
+        AND environment IS (SELECT environment FROM deployment WHERE key = ?3)
+        AND production_deployed_at >= created_at
+      ORDER BY \(DeploymentRows.timeExpression) DESC, deployment_id DESC LIMIT \(limit)
+      """)
+    select.bind(0, number)
+    select.bind(1, time.milliseconds)
+    select.bind(2, stored.fact.key)
+    var durations: [Int64] = []
+    while try select.step() { durations.append(select.int(0)) }
+    return durations
+  }
+
   /// The repositories of a service's deployments, by the bytes of their names; at most `limit` of them.
   package func repos(of service: Text, limit: Int) throws -> [Text] {
     guard let number = try names.existingNumber(of: service) else { return [] }

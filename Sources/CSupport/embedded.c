@@ -95,6 +95,12 @@ static const uint8_t f_Templates_pages_job_md[] = {
 static const uint8_t f_Templates_pages_jobs_md[] = {
 #embed "../../Templates/pages/jobs.md"
 };
+static const uint8_t f_Templates_pages_rollback_month_md[] = {
+#embed "../../Templates/pages/rollback-month.md"
+};
+static const uint8_t f_Templates_pages_rollback_md[] = {
+#embed "../../Templates/pages/rollback.md"
+};
 static const uint8_t f_Templates_pages_rollbacks_md[] = {
 #embed "../../Templates/pages/rollbacks.md"
 };
@@ -201,6 +207,8 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/job-month.md", f_Templates_pages_job_month_md),
     FILE_ENTRY("Templates/pages/job.md", f_Templates_pages_job_md),
     FILE_ENTRY("Templates/pages/jobs.md", f_Templates_pages_jobs_md),
+    FILE_ENTRY("Templates/pages/rollback-month.md", f_Templates_pages_rollback_month_md),
+    FILE_ENTRY("Templates/pages/rollback.md", f_Templates_pages_rollback_md),
     FILE_ENTRY("Templates/pages/rollbacks.md", f_Templates_pages_rollbacks_md),
     FILE_ENTRY("Templates/pages/search.md", f_Templates_pages_search_md),
     FILE_ENTRY("Templates/pages/service.md", f_Templates_pages_service_md),

@@ -75,10 +75,10 @@ extension Shape {
   }
 
   package mutating func id(
-    _ name: String, _ summary: String,
+    _ name: String, _ summary: String, inJSON: Bool = true,
     _ get: @escaping @Sendable (Root) -> Text?
   ) {
-    add(name, .id, summary) {
+    add(name, .id, summary, inJSON: inJSON) {
       get($0).map { Value.id($0) } ?? .none
     }
   }

@@ -177,6 +177,12 @@ struct PublicReader {
     return try raw.map { try reader.sameVersion(as: $0).map(shown) } ?? []
   }
 
+  /// How long the newest deployments before one took to production, in milliseconds.
+  func arrivalDurations(before stored: StoredDeployment, _ limit: Int) throws -> [Int64] {
+    let raw = try reader.deployment(key: stored.fact.key)
+    return try raw.map { try reader.arrivalDurations(before: $0, limit) } ?? []
+  }
+
   func lastDeployment(
     of service: Text, version: Text, in environment: Text, before time: Timestamp?
   ) throws -> StoredDeployment? {

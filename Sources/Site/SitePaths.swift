@@ -73,6 +73,11 @@ package enum SitePaths {
   package static let search = "search.html"
   package static let notFound = "404.html"
 
+  /// A part of the list of services, from 1.
+  package static func services(part: Int) -> String {
+    part == 1 ? services : "services-\(part).html"
+  }
+
   package static func service(_ name: Text) -> String { "services/\(stem(name)).html" }
 
   /// The records behind a service's figures.
@@ -92,6 +97,9 @@ package enum SitePaths {
     let stem = stem(id)
     return "deployments/\(shard(stem))/\(stem).html"
   }
+
+  /// What is known of how a deployment was taken out.
+  package static func rollback(_ blamed: Text) -> String { "rollbacks/\(stem(blamed)).html" }
 
   package static func job(_ id: Text) -> String {
     let stem = stem(id)

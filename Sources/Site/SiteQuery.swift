@@ -47,7 +47,8 @@ package struct SiteQuery {
 
   /// All services. Goes through all deployments.
   package func services() throws -> ServicesPage {
-    try ServicesPage(summaries(), reader, today: options.date.today)
+    let parts = try ServicesPage.parts(summaries(), reader, today: options.date.today)
+    return parts[0]
   }
 
   /// All services by name, as the site shows them.

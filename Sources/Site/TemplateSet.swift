@@ -53,7 +53,8 @@ package struct TemplateSet: Sendable {
   /// The kinds of pages, each with the template it needs.
   static let pageTypes: [any Page.Type] = [
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
-    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, FailuresPage.self,
+    DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, RollbackMonthPage.self,
+    RollbackPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
     JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
     CorrectionsPage.self, BuildPage.self, SearchPage.self,

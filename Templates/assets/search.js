@@ -2,8 +2,8 @@
 // that it also works from a folder; search/index.js says by which beginnings they are divided.
 
 const kinds = {
-  s: "Service", v: "Version", d: "Deployment", c: "Commit", p: "Person", e: "Environment",
-  t: "Job type", a: "Agent", j: "Job", g: "Page",
+  s: "Service", v: "Version", d: "Deployment", r: "Rollback", c: "Commit", p: "Person",
+  e: "Environment", t: "Job type", a: "Agent", j: "Job", g: "Page",
 };
 
 // As SearchText.folded: ASCII in lower case, of all else the lower case as bytes, %-escaped.

@@ -20,29 +20,29 @@ import Testing
       .map { $0 - 10_000 }
   }
 
-  @Test func fullPartsHoldFiveHundredRowsEachAndThePageTheRest() throws {
-    let site = try site(1203)
+  @Test func fullPartsHoldTwoHundredRowsEachAndThePageTheRest() throws {
+    let site = try site(403)
     #expect(
       site.pagePaths.filter { $0.hasPrefix("jobs/months/") } == [
         "jobs/months/2026-09-p1.html", "jobs/months/2026-09-p2.html",
         "jobs/months/2026-09.html",
       ])
-    #expect(try numbers(site, "jobs/months/2026-09-p1.html") == Array((0..<500).reversed()))
-    #expect(try numbers(site, "jobs/months/2026-09-p2.html") == Array((500..<1000).reversed()))
-    #expect(try numbers(site, "jobs/months/2026-09.html") == Array((1000..<1203).reversed()))
+    #expect(try numbers(site, "jobs/months/2026-09-p1.html") == Array((0..<200).reversed()))
+    #expect(try numbers(site, "jobs/months/2026-09-p2.html") == Array((200..<400).reversed()))
+    #expect(try numbers(site, "jobs/months/2026-09.html") == Array((400..<403).reversed()))
   }
 
-  @Test(arguments: [(500, 0), (501, 1), (1000, 1), (1001, 2)])
+  @Test(arguments: [(200, 0), (201, 1), (400, 1), (401, 2)])
   func thePageOfTheMonthIsNeverEmpty(count: Int, parts: Int) throws {
     let site = try site(count)
     #expect(site.files["jobs/months/2026-09-p\(parts).html"] != nil || parts == 0)
     #expect(site.files["jobs/months/2026-09-p\(parts + 1).html"] == nil)
-    #expect(try numbers(site, "jobs/months/2026-09.html").count == count - 500 * parts)
+    #expect(try numbers(site, "jobs/months/2026-09.html").count == count - 200 * parts)
   }
 
   @Test func fullPartsStayAsTheyAreWhenTheMonthGrows() throws {
-    let before = try site(1203)
-    for after in [try site(1204), try site(1600)] {
+    let before = try site(403)
+    for after in [try site(404), try site(1000)] {
       for path in before.files.keys where path.contains("2026-09-p") {
         #expect(after.files[path] == before.files[path], "\(path)")
       }

@@ -78,6 +78,7 @@ struct FigureMaker {
       deployments: forwardCount(days: 30), changeFailureRate: changeFailureRate(days: 90),
       younger: younger, rollbacks: rollbackCount(days: 90),
       jobFailureRate: jobFailureRate(days: 30), runTime: runTimes(days: 30),
+      leadTime: LeadTimeFigure(deployments.sum(in: ranges.date.last(90).days)),
       deploymentTrend: deploymentTrend, jobTrend: jobTrend)
   }
 

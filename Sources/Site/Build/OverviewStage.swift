@@ -28,8 +28,10 @@ struct OverviewStage {
 
   func run() throws -> SiteCounts {
     try writeHome()
-    try builder.writer.write(ServicesPage(services, reader, today: today))
-    try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
+    for part in try ServicesPage.parts(services, reader, today: today) {
+      try builder.writer.write(part)
+    }
+    try writeRollbacks()
     try writeFailures()
     try builder.writer.write(
       ConventionsPage(
@@ -58,17 +60,27 @@ struct OverviewStage {
     let figures = overall
     try builder.writer.write(
       HomePage(
-        lead: try lead(), asOf: today, stoppedFeeds: try stoppedFeeds(),
-        attention: try stoppedFeeds().map(attention) + endOfData + services.attention
-          + staleJobs(),
-        services: services.rows, headline: figures.headline,
+        asOf: today, stoppedFeeds: try stoppedFeeds(),
+        attention: AttentionRow.sorted(
+          try stoppedFeeds().map(attention) + endOfData + services.attention + staleJobs()),
+        changed: changed, services: services.rows, headline: figures.headline,
         levels: try ServiceReading(reader, options).levels(
           ofAll: services.rows.map(\.name), figures.deploymentCoverage), weeks: figures.weekBars,
         jobRate: figures.jobRateLine,
-        latest: try reader.newestDeployments(20).map { DeploymentRow($0) }))
+        latest: try reader.newestDeployments(20).map { DeploymentRow($0) },
+        records: try records()))
   }
 
-  private func lead() throws -> String {
+  /// What began to be live on the latest day of the last complete week that has such a thing, the
+  /// newest first.
+  private var changed: [ArrivalRow] {
+    let latest = services.arrivals.map(\.day).max()
+    return services.arrivals.enumerated().filter { $0.element.day == latest }.sorted {
+      ($1.element.span.from, $0.offset) < ($0.element.span.from, $1.offset)
+    }.map(\.element)
+  }
+
+  private func records() throws -> String {
     var sentence =
       FigureText.count(services.rows.count, "service") + ", "
       + FigureText.count(try reader.deploymentCount(), "deployment") + " and "
@@ -77,7 +89,7 @@ struct OverviewStage {
     if let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() {
       sentence += ", from \(FigureText.date(first)) to \(FigureText.date(last))"
     }
-    return sentence + "."
+    return "In the archive: " + sentence + "."
   }
 
   /// Sources with nothing new for longer than they may.
@@ -89,7 +101,7 @@ struct OverviewStage {
     AttentionRow(
       status: "nodata", label: "stopped feed", subject: Text(feed.source.path),
       path: SitePaths.dataQuality + "#sources", words: "nothing new for longer than it may",
-      at: feed.source.dataThrough)
+      at: feed.source.dataThrough, kind: .stoppedFeed)
   }
 
   /// Records that end more than a week before the report.
@@ -100,7 +112,8 @@ struct OverviewStage {
     return [
       AttentionRow(
         status: "nodata", label: "no data", subject: "Records", path: SitePaths.build,
-        words: "none since \(FigureText.date(through)); what follows is as of then", at: nil)
+        words: "none since \(FigureText.date(through)); what follows is as of then", at: nil,
+        kind: .noData)
     ]
   }
 
@@ -116,8 +129,25 @@ struct OverviewStage {
       AttentionRow(
         status: "running", label: "stale", subject: "Jobs", path: SitePaths.jobs + "#open",
         words: FigureText.count(stale, "job")
-          + " pending, queued or running for more than a day", at: nil)
+          + " pending, queued or running for more than a day", at: nil, kind: .stale,
+        count: stale)
     ]
+  }
+
+  // MARK: - Rollbacks
+
+  private func writeRollbacks() throws {
+    try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
+    let months = RollbacksPage.inMonths(services.rollbacks, zone: options.zone)
+    for (i, month) in months.enumerated() {
+      var rows = MonthRows<RollbackRow>(
+        month: month.month, earlier: months[safe: i - 1]?.month,
+        later: months[safe: i + 1]?.month)
+      for row in month.rows {
+        if let full = rows.add(row) { try builder.writer.write(RollbackMonthPage(page: full)) }
+      }
+      try builder.writer.write(RollbackMonthPage(page: rows.finish()))
+    }
   }
 
   // MARK: - Failures

@@ -4,6 +4,9 @@ import Model
 /// The pages of single records, of what the archive has about them. Each asks for one record's own
 /// rows and those it names, so that the cost does not grow with the archive.
 extension DeploymentPage {
+  /// With how many deployments before it one is compared.
+  private static let comparedCount = 30
+
   init(_ stored: StoredDeployment, _ reader: PublicReader) throws {
     let key = stored.fact.key
     let rollbacks = try reader.rollbacks(concerning: key)
@@ -12,15 +15,18 @@ extension DeploymentPage {
     func reference(_ key: Int64?) throws -> DeploymentReference? {
       try key.flatMap { try reader.deployment(key: $0) }.map(DeploymentReference.init)
     }
+    let jobs = try stored.deployment.jobReferences.map { role, id in
+      JobLink(role: role, id: id, job: try reader.job(id: id))
+    }
+    let before = try reader.arrivalDurations(before: stored, DeploymentPage.comparedCount)
     self.init(
       stored: stored, outcome: Outcome(stored), previous: try reference(stored.fact.previous),
       supersededBy: try reference(stored.fact.supersededBy),
       spans: try reader.spans(ofDeployment: key).map(SpanRow.init),
       rolledBack: try out.flatMap { try RollbackReading(reader).row($0) },
       rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
-      jobs: try stored.deployment.jobReferences.map { role, id in
-        JobLink(role: role, id: id, job: try reader.job(id: id))
-      }, siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
+      jobs: jobs, steps: StepWaterfall(stored.deployment, jobs),
+      before: DurationFigure(sorted: before.sorted(), leftOut: 0), siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
       isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id),
       corrections: reader.corrections.of(stored).map(CorrectionRow.init))
   }

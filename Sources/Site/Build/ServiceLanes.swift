@@ -59,7 +59,7 @@ extension ServiceView {
     }
   }
 
-  private func lane(of span: LiveSpan) -> SpanLanes.Span {
+  func lane(of span: LiveSpan) -> SpanLanes.Span {
     let row = latest.first { $0.fact.key == span.deployment }
     let restored = rollbacks.last {
       $0.rollback.environment == span.environment && $0.rollback.at == span.until

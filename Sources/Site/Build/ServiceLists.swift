@@ -4,12 +4,28 @@ import Model
 
 /// The pages that list all services and all rollbacks.
 extension ServicesPage {
-  init(_ services: ServiceSummaries, _ reader: PublicReader, today: LocalDay) throws {
+  /// The parts of the list, the first one first; there is always one.
+  static func parts(
+    _ services: ServiceSummaries, _ reader: PublicReader, today: LocalDay
+  ) throws -> [ServicesPage] {
     var unassigned = 0
     try reader.forEachJobDay(
       of: nil, in: .ever(before: today + 1), durations: false
     ) { unassigned += $1.counts.total }
-    self.init(services: services.rows, unassignedJobs: unassigned)
+    let rows = services.rows
+    let slices = stride(from: 0, to: max(rows.count, 1), by: rowLimit).map {
+      rows[$0..<min($0 + rowLimit, rows.count)]
+    }
+    let ranges = slices.compactMap { slice in
+      slice.first.flatMap { first in
+        slice.last.map { ClosedNames(first: first.name, last: $0.name) }
+      }
+    }
+    return slices.enumerated().map { i, slice in
+      ServicesPage(
+        services: i == 0 ? rows : Array(slice), part: i + 1, ranges: ranges, total: rows.count,
+        unassignedJobs: unassigned)
+    }
   }
 }
 
@@ -26,13 +42,33 @@ extension RollbacksPage {
           + "the last 90 days.",
       totals: totals,
       lanes: RollbacksPage.lanes(services.lanes, recent: recent, ranges, zone: zone),
-      rollbacks: services.rollbacks, offenders: services.offenders)
+      rollbacks: Array(services.rollbacks.prefix(ServiceSummaries.rollbackLimit)),
+      offenders: services.offenders,
+      months: RollbacksPage.months(of: services.rollbacks, zone: zone))
+  }
+
+  private static func months(of rows: [RollbackRow], zone: ZoneTable) -> [MonthListRow] {
+    inMonths(rows, zone: zone).map { month, rows in
+      MonthListRow(month: month, count: rows.count, path: SitePaths.month("rollbacks", month))
+    }.reversed()
+  }
+
+  /// The rollbacks by month, the oldest first; without a time at the end.
+  static func inMonths(
+    _ rows: [RollbackRow], zone: ZoneTable
+  ) -> [(month: Month?, rows: [RollbackRow])] {
+    let groups = Dictionary(grouping: rows.reversed()) { row in
+      row.rollback.at.map { zone.day(of: $0).month }
+    }
+    let dated = groups.keys.compactMap(\.self).sorted()
+    let keys: [Month?] = dated + (groups[nil] == nil ? [] : [nil])
+    return keys.map { ($0, groups[$0] ?? []) }
   }
 
   /// - Parameter offenders: by name.
   init(
     lead: String, totals: RollbackTotals, lanes: SpanLanes?, rollbacks: [RollbackRow],
-    offenders: [OffenderRow]
+    offenders: [OffenderRow], months: [MonthListRow] = []
   ) {
     self.init(
       lead: lead, total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
@@ -41,7 +77,7 @@ extension RollbacksPage {
       rollbacks: rollbacks,
       offenders: offenders.enumerated().sorted {
         ($1.element.rollbacks, $0.offset) < ($0.element.rollbacks, $1.offset)
-      }.map(\.element))
+      }.map(\.element), months: months)
   }
 
   static func newestFirst(_ rows: [RollbackRow]) -> [RollbackRow] {

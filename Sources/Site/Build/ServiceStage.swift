@@ -11,6 +11,9 @@ struct ServiceStage {
       let delivery = try reading.delivery(of: view, figures)
       try builder.writer.write(reading.page(view, figures, delivery))
       try builder.writer.write(EvidencePage(name: view.name, figures: delivery))
+      for page in view.rollbackPages(zone: builder.options.zone) {
+        try builder.writer.write(page)
+      }
       try reading.forEachMonth(of: view, figures) { try builder.writer.write($0) }
     }
   }

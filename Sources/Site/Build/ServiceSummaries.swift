@@ -4,15 +4,18 @@ import Model
 
 /// What the pages about everything need to know of the services.
 struct ServiceSummaries {
-  static let rollbackLimit = 200
+  /// How many rollbacks are listed at once.
+  static let rollbackLimit = 100
   private(set) var rows: [ServiceRow] = []
   private(set) var failures: [ServiceFailureRow] = []
   private(set) var attention: [AttentionRow] = []
-  /// The newest, newest first.
+  /// All of them, the newest first.
   private(set) var rollbacks: [RollbackRow] = []
   private(set) var rollbackTotals = RollbackTotals()
   private(set) var offenders: [OffenderRow] = []
   private(set) var lanes: [SpanLanes.Lane] = []
+  /// What began to be live in production in the last complete week, by service.
+  private(set) var arrivals: [ArrivalRow] = []
   /// Change failures by each convention, over all services and of each.
   private(set) var conventions = ConventionCounts()
   private(set) var serviceConventions: [(name: Text, counts: ConventionCounts)] = []
@@ -34,8 +37,7 @@ struct ServiceSummaries {
       windows.add(name, figures)
     }
     take(windows.judged())
-    rollbacks = Array(
-      RollbacksPage.newestFirst(rollbacks).prefix(ServiceSummaries.rollbackLimit))
+    rollbacks = RollbacksPage.newestFirst(rollbacks)
   }
 
   private mutating func add(
@@ -56,6 +58,7 @@ struct ServiceSummaries {
       ServiceFailureRow(
         name: view.name, change: figures.changeFailureRate(days: 90),
         job: figures.jobFailureRate(days: 90)))
+    arrivals += view.arrivals(in: ranges.date.last(7).days, zone: zone)
     attention += view.attention(silentSince: silent, zone: zone, date: ranges.date)
     deployments.add(view.tally)
     addRollbacks(of: view, reading)
@@ -70,7 +73,7 @@ struct ServiceSummaries {
       AttentionRow(
         status: "failed", label: "worse", subject: row.pair.service,
         path: SitePaths.service(row.pair.service), words: row.words, at: nil,
-        rule: ComparisonRow.rule)
+        rule: ComparisonRow.rule, kind: .worse)
     }
   }
 
@@ -86,7 +89,7 @@ struct ServiceSummaries {
   private mutating func addRollbacks(of view: ServiceView, _ reading: ServiceReading) {
     guard !view.rollbacks.isEmpty else { return }
     for row in view.rollbacks { rollbackTotals.add(row) }
-    rollbacks += view.rollbacks.suffix(ServiceSummaries.rollbackLimit)
+    rollbacks += view.rollbacks
     if !view.counted.isEmpty {
       offenders.append(
         OffenderRow(

@@ -140,7 +140,7 @@ struct ServiceView {
           status: "failed", label: "failed", subject: name,
           path: SitePaths.deployment(row.deployment.id),
           words: "the newest deployment failed and nothing followed",
-          at: row.deployment.bucketTime ?? row.deployment.createdAt))
+          at: row.deployment.bucketTime ?? row.deployment.createdAt, kind: .openFailure))
     }
     let recent = counted.filter {
       guard let at = $0.rollback.at else { return false }
@@ -154,7 +154,7 @@ struct ServiceView {
           path: recent.count == 1
             ? SitePaths.deployment(newest.blamed.deployment.id) : path + "#rollbacks",
           words: FigureText.count(recent.count, "rollback") + " in the last 7 days, the newest",
-          at: newest.rollback.at))
+          at: newest.rollback.at, kind: .rolledBack))
     }
     if let silentSince {
       rows.append(
@@ -162,7 +162,7 @@ struct ServiceView {
           status: "nodata", label: "silent", subject: name, path: path,
           words: "no record since \(FigureText.date(silentSince)), "
             + "unusually long for this service",
-          at: nil))
+          at: nil, kind: .silent))
     }
     return rows
   }

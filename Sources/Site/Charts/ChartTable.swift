@@ -40,6 +40,8 @@ struct ChartTable: Sendable {
 
   let columns: [Column]
   var rows: [[Cell]] = []
+  /// What HTML shows in place of `rows` where these are very many, and what it says of the rest.
+  var excerpt: (rows: [[Cell]], note: String)?
 }
 
 extension ChartTable {
@@ -57,7 +59,7 @@ extension ChartTable {
       buffer.append("</th>")
     }
     buffer.append("</tr></thead>\n<tbody>\n")
-    for row in rows {
+    for row in excerpt?.rows ?? rows {
       buffer.append("<tr>")
       for (column, cell) in zip(columns, row) where column.heading != nil {
         buffer.append(column.isNumber ? "<td class=\"right\">" : "<td>" as StaticString)
@@ -67,6 +69,10 @@ extension ChartTable {
       buffer.append("</tr>\n")
     }
     buffer.append("</tbody>\n</table>\n</div>\n")
+    guard let note = excerpt?.note else { return }
+    buffer.append("<p class=\"small muted\">")
+    buffer.append(chartText: note)
+    buffer.append("</p>\n")
   }
 
   /// An array with one object a row.

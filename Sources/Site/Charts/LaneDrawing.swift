@@ -78,10 +78,9 @@ struct LaneDrawing: Sendable {
   private func hasMarks(_ lane: SpanLanes.Lane) -> Bool { LaneDrawing.hasMarks(lane) }
 
   private func writeGrid(to buffer: inout ByteBuffer) {
-    let days = zone.day(of: range.lowerBound)..<(zone.day(of: range.upperBound) + 1)
-    let ticks = TimeAxis.ticks(on: days).filter { range.contains(zone.start(of: $0.day)) }
+    let ticks = TimeAxis.ticks(in: range, zone: zone)
     for tick in ticks where bottom > 0 {
-      let x = x(zone.start(of: tick.day))
+      let x = x(tick.time)
       buffer.append("<line class=\"grid\" x1=\"")
       buffer.append(share(x))
       buffer.append("\" x2=\"")
@@ -89,7 +88,7 @@ struct LaneDrawing: Sendable {
       buffer.append("\" y1=\"0\" y2=\"\(bottom)\"/>\n")
     }
     buffer.rule(y: bottom, class: "axis")
-    buffer.timeAxis(ticks, y: bottom) { share(x(zone.start(of: $0))) }
+    buffer.timeAxis(ticks.map { (share(x($0.time)), $0.label, $0.isMinor) }, y: bottom)
   }
 
   /// All bars of one kind are one path.
@@ -160,8 +159,8 @@ struct LaneDrawing: Sendable {
     let end = x(span.until ?? range.upperBound)
     let matters = span.kind != .superseded || span.until == nil
     let isLink = span.link != nil && remaining > 0 && (linksEverything || matters)
-    let isVisible = end - start >= 12
-    if !matters && !isVisible { return }
+    let width = max(end - start, 4)
+    if !matters, LaneDrawing.label(of: span, width: width) == nil { return }
     if isLink, let link = span.link {
       remaining -= 1
       buffer.append("<a href=\"")
@@ -170,7 +169,7 @@ struct LaneDrawing: Sendable {
       buffer.append(chartText: hint(span))
       buffer.append("\">")
     }
-    writeBox(span, start: start, width: max(end - start, 4), top: top, to: &buffer)
+    writeBox(span, start: start, width: width, top: top, to: &buffer)
     if span.kind != .superseded {
       let glyph: Glyph = span.kind == .failed ? .failed : .rolledBack
       let at = span.kind == .failed ? start : end
@@ -179,7 +178,8 @@ struct LaneDrawing: Sendable {
     if isLink { buffer.append("</a>\n") }
   }
 
-  /// A see-through box over the bar that carries hover text and clips the label.
+  /// A see-through box over the bar that carries hover text and clips the label; bars in between that
+  /// have room for neither a label nor a mark have none.
   private func writeBox(
     _ span: SpanLanes.Span, start: Int, width: Int, top: Int, to buffer: inout ByteBuffer
   ) {
@@ -190,19 +190,25 @@ struct LaneDrawing: Sendable {
     buffer.append("\" height=\"\(LaneDrawing.barHeight)\"><title>")
     buffer.append(chartText: hint(span))
     buffer.append("</title><rect class=\"hit\" width=\"100%\" height=\"100%\"/>")
-    let text = span.version.string.cut(to: 24)
-    let pixels = 7 * text.count + 10
-    let fitsNarrow = width * 300 >= pixels * LaneDrawing.units
-    if fitsNarrow || width * 640 >= pixels * LaneDrawing.units {
+    if let label = LaneDrawing.label(of: span, width: width) {
       let isPast = span.kind == .superseded && span.until != nil
       buffer.append("<text class=\"")
       buffer.append(isPast ? "version" : "version on" as StaticString)
-      if !fitsNarrow { buffer.append(" wide") }
+      if !label.fitsNarrow { buffer.append(" wide") }
       buffer.append("\" x=\"5\" y=\"14\" aria-hidden=\"true\">")
-      buffer.append(chartText: text)
+      buffer.append(chartText: label.text)
       buffer.append("</text>")
     }
     buffer.append("</svg>\n")
+  }
+
+  /// The version, if a bar so wide has room for it; on a narrow screen it may not.
+  private static func label(
+    of span: SpanLanes.Span, width: Int
+  ) -> (text: String, fitsNarrow: Bool)? {
+    let text = span.version.string.cut(to: 24)
+    let pixels = (7 * text.count + 10) * units
+    return width * 640 < pixels ? nil : (text, width * 300 >= pixels)
   }
 
   private func hint(_ span: SpanLanes.Span) -> String {

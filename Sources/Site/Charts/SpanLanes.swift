@@ -102,33 +102,65 @@ package struct SpanLanes: Component {
     frame(zone: .utc).writeJSON(to: &buffer)
   }
 
+  /// With more rows than this, the table on the page has those alone that went wrong or are live.
+  private static let rowLimit = 80
+
+  /// A row of the table.
+  private struct Row {
+    let from: Timestamp
+    /// Whether it went wrong or is live.
+    let matters: Bool
+    let cells: [ChartTable.Cell]
+  }
+
   /// Spans and failed attempts of each lane, by time.
-  private var rows: [[ChartTable.Cell]] {
-    lanes.flatMap { lane -> [[ChartTable.Cell]] in
-      var rows: [(Timestamp, [ChartTable.Cell])] = lane.spans.map { span in
-        let outcome = span.until == nil && span.kind == .superseded ? "live" : span.kind.rawValue
-        return (
-          span.from,
-          [
-            .data(lane.name, link: nil), .data(span.version, link: span.link), .time(span.from),
-            span.until.map { .time($0) } ?? .none,
-            .word(span.until == nil && span.kind == .superseded ? "still live" : span.kind.words),
-            .word(outcome), span.restored.map { .data($0, link: nil) } ?? .none,
-          ]
-        )
-      }
-      rows += lane.failedAttempts.map { attempt in
-        (
-          attempt.at,
-          [
-            .data(lane.name, link: nil), .data(attempt.version, link: attempt.link),
-            .time(attempt.at), .none, .word("failed, never live"), .word("attempt_failed"), .none,
-          ]
-        )
-      }
-      return rows.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
-        .map(\.element.1)
+  private var rows: [Row] {
+    lanes.flatMap { lane in
+      let rows =
+        lane.spans.map { SpanLanes.row($0, in: lane) }
+        + lane.failedAttempts.map { SpanLanes.row($0, in: lane) }
+      return rows.enumerated().sorted {
+        ($0.element.from, $0.offset) < ($1.element.from, $1.offset)
+      }.map(\.element)
     }
+  }
+
+  private static func row(_ span: Span, in lane: Lane) -> Row {
+    let isLive = span.until == nil && span.kind == .superseded
+    return Row(
+      from: span.from, matters: isLive || span.kind != .superseded,
+      cells: [
+        .data(lane.name, link: nil), .data(span.version, link: span.link), .time(span.from),
+        span.until.map { .time($0) } ?? .none,
+        .word(isLive ? "still live" : span.kind.words),
+        .word(isLive ? "live" : span.kind.rawValue),
+        span.restored.map { .data($0, link: nil) } ?? .none,
+      ])
+  }
+
+  private static func row(_ attempt: Attempt, in lane: Lane) -> Row {
+    Row(
+      from: attempt.at, matters: true,
+      cells: [
+        .data(lane.name, link: nil), .data(attempt.version, link: attempt.link),
+        .time(attempt.at), .none, .word("failed, never live"), .word("attempt_failed"), .none,
+      ])
+  }
+
+  private var table: ChartTable {
+    let rows = rows
+    var table = ChartTable(columns: SpanLanes.columns, rows: rows.map(\.cells))
+    guard rows.count > SpanLanes.rowLimit else { return table }
+    let matter = rows.filter(\.matters)
+    let newest = matter.enumerated().sorted {
+      ($1.element.from, $0.offset) < ($0.element.from, $1.offset)
+    }.prefix(SpanLanes.rowLimit).map(\.offset).sorted().map { matter[$0].cells }
+    table.excerpt = (
+      newest,
+      "What went wrong and what is live, \(newest.count) of \(rows.count) rows; this page as JSON "
+        + "has them all."
+    )
+    return table
   }
 
   private static let columns: [ChartTable.Column] = [
@@ -161,8 +193,6 @@ package struct SpanLanes: Component {
   }
 
   private func frame(zone: ZoneTable) -> ChartFrame {
-    let table = ChartTable(
-      columns: SpanLanes.columns, rows: rows)
     let spans = lanes.flatMap(\.spans)
     var keys: [ChartFrame.Key] = []
     if spans.contains(where: { $0.kind == .superseded && $0.until != nil }) {

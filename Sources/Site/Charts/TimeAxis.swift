@@ -1,6 +1,6 @@
 import Model
 
-/// Labels of a time axis: days, weeks, months or years, whichever gives a readable few.
+/// Labels of a time axis: minutes, hours, days, weeks, months or years, whichever gives a readable few.
 struct TimeAxis: Sendable {
   struct Tick: Sendable, Equatable {
     let day: LocalDay
@@ -19,6 +19,36 @@ struct TimeAxis: Sendable {
     case ...70: return mondays(on: days, count: count)
     default: return months(on: days, count: count)
     }
+  }
+
+  /// A tick at a moment.
+  struct Moment: Sendable, Equatable {
+    let time: Timestamp
+    let label: String
+    let isMinor: Bool
+  }
+
+  /// The ticks within `range`, earliest first; at most about a dozen. Of up to two days, at round times
+  /// of the clock.
+  static func ticks(in range: Range<Timestamp>, zone: ZoneTable) -> [Moment] {
+    let whole = range.upperBound.milliseconds(since: range.lowerBound)
+    guard whole <= 2 * 86_400_000 else {
+      let days = zone.day(of: range.lowerBound)..<(zone.day(of: range.upperBound) + 1)
+      return ticks(on: days).map {
+        Moment(time: zone.start(of: $0.day), label: $0.label, isMinor: $0.isMinor)
+      }.filter { range.contains($0.time) }
+    }
+    let minutes: [Int64] = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720]
+    let step = (minutes.first { $0 * 60_000 * 8 >= whole } ?? 720) * 60_000
+    let midnight = zone.start(of: zone.day(of: range.lowerBound))
+    let offsets = stride(
+      from: 0, to: range.upperBound.milliseconds(since: midnight), by: Int64.Stride(step))
+    return offsets.map { midnight.adding(milliseconds: $0) }.filter { range.contains($0) }
+      .enumerated().map { i, time in
+        let clock = ChartNumbers.clock(time, in: zone)
+        let label = clock == "00:00" ? ChartNumbers.shortDay(zone.day(of: time)) : clock
+        return Moment(time: time, label: label, isMinor: i % 2 == 1)
+      }
   }
 
   private static func every(_ step: Int, on days: Range<LocalDay>, count: Int) -> [Tick] {
@@ -65,11 +95,14 @@ extension ByteBuffer {
   /// Short strokes at the ticks and their labels to the right of them, below `y`. `place` says where
   /// on the width a day begins.
   mutating func timeAxis(_ ticks: [TimeAxis.Tick], y: Int, place: (LocalDay) -> Share?) {
-    for each in ticks {
-      guard let x = place(each.day), x.part >= 0, x.part <= x.whole else { continue }
-      if x.part * 100 > x.whole * 93 { continue }
+    timeAxis(
+      ticks.compactMap { tick in place(tick.day).map { ($0, tick.label, tick.isMinor) } }, y: y)
+  }
+
+  mutating func timeAxis(_ ticks: [(x: Share, label: String, isMinor: Bool)], y: Int) {
+    for (x, label, isMinor) in ticks where x.part >= 0 && x.part * 100 <= x.whole * 93 {
       tick(x: x, y: y)
-      label(each.label, x: x, dx: 3, y: y + 13, class: each.isMinor ? "wide" : "")
+      self.label(label, x: x, dx: 3, y: y + 13, class: isMinor ? "wide" : "")
     }
   }
 }

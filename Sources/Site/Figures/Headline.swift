@@ -10,6 +10,7 @@ package struct Headline: Viewable {
   let rollbacks: CountFigure
   let jobFailureRate: RateFigure
   let runTime: DurationFigure
+  let leadTime: LeadTimeFigure
   let deploymentTrend: Sparkline
   let jobTrend: Sparkline
 
@@ -26,6 +27,7 @@ package struct Headline: Viewable {
     $0.object("rollbacks", "Rollbacks, last 90 days.") { $0.rollbacks }
     $0.object("job_failure_rate", "Job failure rate, last 30 days.") { $0.jobFailureRate }
     $0.object("run_time", "Run times of jobs, last 30 days.") { $0.runTime }
+    $0.object("lead_time", "Commit to production, last 90 days.") { $0.leadTime }
     $0.component("deployment_trend", "Changes in production by week.") { $0.deploymentTrend }
     $0.component("job_trend", "Job failure rate by week.") { $0.jobTrend }
   }

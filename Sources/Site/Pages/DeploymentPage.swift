@@ -14,6 +14,9 @@ package struct DeploymentPage: Page {
   /// The rollback that this one brought about, if it did.
   let rollsBack: RollbackRow?
   let jobs: [JobLink]
+  let steps: StepWaterfall?
+  /// How long the deployments before it took to production.
+  let before: DurationFigure
   let siblings: [DeploymentRow]
   let isDeleted: Bool
   let corrections: [CorrectionRow]
@@ -112,7 +115,19 @@ package struct DeploymentPage: Page {
     s.list("live", "When it was live, by environment.") { $0.spans }
     s.object("rolled_back_by", "The rollback that took it out.") { $0.rolledBack }
     s.object("rolls_back", "The rollback it brought about.") { $0.rollsBack }
+    s.duration(
+      "took", "From the record's creation to production; null without both times.",
+      rule: .atLeast(0)
+    ) { page in
+      guard let from = page.d.createdAt, let until = page.d.productionDeployedAt, until >= from
+      else { return nil }
+      return until.milliseconds(since: from)
+    }
+    s.object("took_before", "The same of the 30 deployments before it, same environment.") {
+      $0.before
+    }
     s.list("jobs", "The jobs it names.") { $0.jobs }
+    s.component("steps", "Its steps on one time axis.", inJSON: true) { $0.steps }
     s.list("same_version", "The same version of the service elsewhere.") { $0.siblings }
     s.link("service_path", "The service's page.", inJSON: false) {
       SitePaths.service($0.stored.service)
@@ -126,17 +141,20 @@ package struct DeploymentPage: Page {
   }
 }
 
-/// A stretch of time in which a deployment was live.
-package struct SpanRow: Viewable {
-  let span: LiveSpan
-
-  private var ending: String {
-    switch span.end {
+extension LiveSpan {
+  /// How it ended, in words.
+  var ending: String {
+    switch end {
     case .stillLive: "still live"
     case .superseded: "superseded"
     case .rolledBack: "rolled back"
     }
   }
+}
+
+/// A stretch of time in which a deployment was live.
+package struct SpanRow: Viewable {
+  let span: LiveSpan
 
   package static let shape = Shape<SpanRow> {
     $0.id("environment", "Where.") { $0.span.environment }
@@ -148,7 +166,7 @@ package struct SpanRow: Viewable {
     $0.word(
       "ending", "Superseded, rolled back or still live.",
       rule: .words(["still live", "superseded", "rolled back"])
-    ) { $0.ending }
+    ) { $0.span.ending }
     $0.flag("is_restored", "Live again by a rollback in place.") { $0.span.isRestored }
   }
 }

@@ -1,7 +1,7 @@
 import Model
 package import Rendering
 
-/// A month's records, or those without any time, in parts of at most 500 rows.
+/// A month's records, or those without any time, in parts of at most 200 rows.
 ///
 /// Parts are filled from the oldest record on, so a full one never changes; the page of the month
 /// itself shows the newest rows and the days.
@@ -17,8 +17,11 @@ package struct MonthPage<Row: Viewable>: Sendable {
   let earlier: Month?
   let later: Month?
 
-  /// At most this many rows stand on one page.
-  static var rowLimit: Int { 500 }
+  /// At most this many rows stand on one page: about 90 kB of HTML.
+  static var rowLimit: Int { 200 }
+
+  /// With more parts than this, the month's own page leads to every tenth.
+  private static var partLinkLimit: Int { 40 }
 
   var title: String {
     let name = month?.title ?? "Without a date"
@@ -43,17 +46,20 @@ extension MonthPage {
   func path(_ section: String) -> String { SitePaths.month(section, month, part: part) }
 
   /// The other parts of the month, the newest first. On a full part only the way to the month's own
-  /// page: more would change it every time the month grows.
+  /// page and to the part before: more would change it every time the month grows.
   func parts(_ section: String) -> [PartLink] {
     guard fullParts > 0 || part != nil else { return [] }
     let own = PartLink(
       label: "newest", path: SitePaths.month(section, month), isCurrent: part == nil)
-    guard part == nil else { return [own] }
+    func link(_ number: Int) -> PartLink {
+      PartLink(
+        label: "part \(number)", path: SitePaths.month(section, month, part: number),
+        isCurrent: number == part)
+    }
+    if let part { return [own, link(part)] + (part > 1 ? [link(part - 1)] : []) }
+    let isMany = fullParts > MonthPage.partLinkLimit
     return [own]
-      + (1...fullParts).reversed().map {
-        PartLink(
-          label: "part \($0)", path: SitePaths.month(section, month, part: $0), isCurrent: false)
-      }
+      + (1...fullParts).reversed().filter { !isMany || $0 == fullParts || $0 % 10 == 0 }.map(link)
   }
 
   /// The month's own page says how many there are; a full part never changes, so it does not.

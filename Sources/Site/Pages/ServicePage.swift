@@ -77,6 +77,13 @@ package struct LiveRow: Viewable {
 
   package static let shape = Shape<LiveRow> {
     $0.id("environment", "Where.") { $0.span.environment }
+    $0.id(
+      "named_environment", "The environment, unless it is plainly production or staging.",
+      inJSON: false
+    ) { row -> Text? in
+      let name = row.span.environment
+      return name == "production" || name == "staging" ? nil : name
+    }
     $0.id("version", "The version live.") { $0.span.version }
     $0.time("since", "Since when.") { $0.span.from }
     $0.day("since_day", "The local day of that.", inJSON: false) { $0.sinceDay }

@@ -88,6 +88,9 @@ package struct DeploymentRow: Viewable {
     ) {
       $0.fact.kind.label
     }
+    $0.word("special_kind", "The kind, if it is no change in production.", inJSON: false) {
+      $0.fact.kind == .forward ? nil : $0.fact.kind.label
+    }
     $0.flag("is_rework", "Repairs something.") { $0.fact.isRework }
     $0.flag("is_corrected", "Whether a correction is about it.") { $0.stored.correction != nil }
     $0.time("at", "Reached production, else staging, else was created.") {

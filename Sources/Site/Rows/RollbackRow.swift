@@ -76,8 +76,18 @@ package struct RollbackRow: Viewable {
     $0.list("recorded", "Recorded values of both versions; one snapshot is no experiment.") {
       $0.comparisons
     }
+    $0.link("path", "The page about it.") { SitePaths.rollback($0.blamed.deployment.id) }
     $0.link("service_path", "The service's page.", inJSON: false) {
       SitePaths.service($0.blamed.service)
+    }
+    $0.word("basis_words", "What that rests on, in words.", inJSON: false) {
+      $0.rollback.basis.words
+    }
+    $0.flag("has_recorded", "Whether values are recorded of either version.", inJSON: false) {
+      !$0.comparisons.isEmpty
+    }
+    $0.flag("has_withdrawn", "Whether other versions went with it.", inJSON: false) {
+      !$0.withdrawn.isEmpty
     }
   }
 
@@ -91,6 +101,18 @@ package struct RollbackRow: Viewable {
       RecordedComparison(
         name: "requests_per_sec", out: out.requestsPerSecond, back: back?.requestsPerSecond),
     ].filter { $0.out != nil || $0.back != nil }
+  }
+}
+
+extension Basis {
+  /// What a rollback rests on, in words.
+  var words: String {
+    switch self {
+    case .explicit: "explicit: the record says so"
+    case .vendor: "vendor: the tool that deployed says so"
+    case .inferred: "inferred: a version that was live before was deployed again"
+    case .override: "override: a correction says so"
+    }
   }
 }
 

@@ -58,6 +58,10 @@ struct APIParameter: Sendable {
     "A month, or 'undated' for records without any time: the newest rows; with '-p1', '-p2', ... its "
       + "full parts, the oldest first.")
 
+  static let part = APIParameter(
+    "part", inPath: true, .pattern(#"^(?:[2-9]|[1-9]\d+)$"#), example: #""2""#,
+    "Which part of a list that does not fit on one page, from 2.")
+
   static func schemaName(_ names: [String]) -> APIParameter {
     APIParameter(
       "name", inPath: true, .words(names), example: #""job""#, "What the schema describes.")

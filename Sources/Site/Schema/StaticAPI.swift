@@ -22,6 +22,8 @@ package enum StaticAPI {
   private static let deployments = APISchema(DeploymentsPage.self, "Deployments by month")
   private static let deploymentMonth = APISchema(DeploymentMonthPage.self, "Deployments of a month")
   private static let rollbacks = APISchema(RollbacksPage.self, "Rollbacks")
+  private static let rollbackMonth = APISchema(RollbackMonthPage.self, "Rollbacks of a month")
+  private static let rollback = APISchema(RollbackPage.self, "How a deployment was taken out")
   private static let failures = APISchema(FailuresPage.self, "Failure rates")
   private static let conventions = APISchema(
     ConventionsPage.self, "The change failure rate by everybody's rules")
@@ -43,8 +45,10 @@ package enum StaticAPI {
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
-    deploymentMonth, deployment, rollbacks, failures, conventions, evidence, serviceMonth,
-    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, search, build,
+    deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, failures, conventions,
+    evidence, serviceMonth,
+    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, search,
+    build,
   ]
 
   // MARK: - Where they are
@@ -55,12 +59,19 @@ package enum StaticAPI {
   private static let pages = [
     APIPath("api/index.json", "home", "How things are now", home),
     APIPath("api/services.json", "services", "All services", services),
+    APIPath(
+      "api/services-{part}.json", "servicesPart", "A later part of the services", services, [.part]),
     APIPath("api/services/{stem}.json", "service", "A service", service, [.stem]),
     APIPath("api/deployments.json", "deploymentMonths", "Deployments by month", deployments),
     APIPath(
       "api/deployments/months/{month}.json", "deploymentMonth", "Deployments of a month",
       deploymentMonth, [.month]),
     APIPath("api/rollbacks.json", "rollbacks", "Rollbacks", rollbacks),
+    APIPath(
+      "api/rollbacks/months/{month}.json", "rollbackMonth", "Rollbacks of a month", rollbackMonth,
+      [.month]),
+    APIPath(
+      "api/rollbacks/{stem}.json", "rollback", "How a deployment was taken out", rollback, [.stem]),
     APIPath("api/failures.json", "failures", "Failure rates", failures),
     APIPath(
       "api/evidence/{stem}.json", "evidence", "The records behind a service's figures", evidence,

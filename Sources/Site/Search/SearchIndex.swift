@@ -11,7 +11,9 @@ struct SearchIndex {
   private var shelves: [SearchShelf]
 
   /// In the order of the shelves.
-  private static let shelfNames = ["names", "versions", "deployments", "commits", "jobs"]
+  private static let shelfNames = [
+    "names", "versions", "deployments", "rollbacks", "commits", "jobs",
+  ]
 
   init(zone: ZoneTable) {
     self.zone = zone
@@ -23,8 +25,9 @@ struct SearchIndex {
     case .service, .person, .environment, .jobType, .agent, .page: 0
     case .version: 1
     case .deployment: 2
-    case .commit: 3
-    case .job: 4
+    case .rollback: 3
+    case .commit: 4
+    case .job: 5
     }
   }
 

@@ -48,7 +48,7 @@ package struct SearchShelf {
     }
     entry.write(label: label, to: &script)
     ends.append(script.count)
-    days.append(Int32(entry.day?.number ?? -1))
+    days.append(entry.day.map { Int32($0.number) } ?? .max)
   }
 
   /// Hands on each file's prefix and its entries, by prefix.
@@ -94,7 +94,7 @@ package struct SearchShelf {
   /// With the comma and the line end after it.
   private func size(_ entry: UInt32) -> Int { bytes(entry).count + 2 }
 
-  /// Of entries with one word, as many as fit into a file, the newest.
+  /// Of entries with one word, as many as fit into a file: those without a day, then the newest.
   private func newest(_ entries: Set<UInt32>) -> Set<UInt32> {
     let sorted = entries.sorted { a, b in
       let (left, right) = (days[Int(a)], days[Int(b)])
