@@ -1,5 +1,5 @@
-// The search, by means of site.js. It loads the files of search/ to which a word leads as scripts, so
-// that it also works from a folder; search/index.js says by which beginnings they are divided.
+// The search, by means of site.js. It loads the files of search/ to which a word leads, as scripts, so
+// that it works from a folder too; search/index.js says by which beginnings they are divided.
 
 const kinds = {
   s: "Service", v: "Version", d: "Deployment", r: "Rollback", c: "Commit", p: "Person",
@@ -13,11 +13,11 @@ const fold = (text) => text.replace(/[^\0-\x7f]/gu, (character) =>
   .toLowerCase();
 const wordsOf = (text) => fold(text).split(/[\0- ]+/).filter(Boolean)
   .map((word) => word.slice(0, 80));
-// As SearchText.tailStarts: the last part of an id of three characters or more, to its end.
+// As SearchText.tailStarts: the last part of three characters or more, to the end.
 const tailOf = (word) =>
   word.match(/[a-z0-9%]{3,}([^a-z0-9%]+[a-z0-9%]{1,2})*[^a-z0-9%]*$/)?.[0] ?? word;
 
-// Every file calls this, with its name and what is in it.
+// Every file calls this.
 const takers = {};
 window.rollbookSearch = (name, content) => takers[name](content);
 const files = {};
@@ -28,14 +28,13 @@ const load = (name) => files[name] ??= new Promise((take) => {
   document.head.append(script);
 });
 
-// The files with what may begin with a word; of too many those at both ends, since the word itself is
-// in the first and the highest numbers are in the last.
+// The files with what may begin with a word. Of too many the first, with just the word, and the last
+// three, with the highest numbers.
 const filesFor = (word, shelf, beginnings) => {
-  const fitting = beginnings.filter((each) => each.startsWith(word) || word.startsWith(each));
   if (shelf === "commits" && word.length < 4) return [];
-  if (fitting.length > 4) fitting.splice(1, fitting.length - 4);
-  return fitting.map((each) => `${shelf}/by-` + each.replace(/[^a-z0-9-]/g,
-    (character) => "_" + hex(character.charCodeAt())));
+  return beginnings.filter((each) => each.startsWith(word) || word.startsWith(each))
+    .filter((_, i, { length }) => i === 0 || i > length - 4)
+    .map((each) => `${shelf}/by-` + each.replace(/[^a-z0-9-]/g, (c) => "_" + hex(c.charCodeAt())));
 };
 const candidates = async (words) => {
   const shelves = Object.entries(await load(""));
@@ -86,9 +85,9 @@ const search = async () => {
   const words = wordsOf(asked);
   const found = await find(words);
   if (asked !== field.value) return;
-  const count = found.length === 1 ? "1 result" : `${found.length} results`;
   outcome.textContent = !words.length ? "" : found.length > 50
-    ? `The best 50 of ${count} or more; a longer text finds others` : count;
+    ? "The best 50 results; a longer text finds others"
+    : found.length === 1 ? "1 result" : `${found.length} results`;
   results.replaceChildren(...found.slice(0, 50).map(row));
 };
 let pause;

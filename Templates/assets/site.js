@@ -11,15 +11,13 @@ const make = (name, attributes, ...content) => {
 };
 const site = document.querySelector(".site-name").href;
 const footer = document.querySelector(".frame > footer");
-// What the reader chose, if the browser keeps it.
+// May be denied.
 let kept = {};
 try { kept = localStorage; } catch {}
 const remember = (key, value) => { try { kept[key] = value; } catch {} };
 
-// Times
-
 const formats = {};
-// "Tue 3 Nov 2026, 02:14 UTC", in other zones "03:14 +01:00"; without the time if there is none.
+// "Tue 3 Nov 2026, 02:14 UTC", in other zones "03:14 +01:00"; of a day just the day.
 const prose = (time, zone = "UTC") => {
   formats[zone] ??= new Intl.DateTimeFormat("en-US", {
     weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit",
@@ -72,7 +70,7 @@ const views = {};
 const rowsOf = (table) => [...table.tBodies[0].rows];
 
 const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 };
-// What a cell sorts by: its time, duration or number, else its text; null for nothing.
+// What a cell sorts by; null for nothing.
 const keyOf = (cell) => {
   const time = cell?.querySelector("time");
   if (time) return time.dateTime;
@@ -86,7 +84,7 @@ const keyOf = (cell) => {
   const number = parseFloat(text.replaceAll(",", ""));
   return cell.matches(".right") && !isNaN(number) ? number : text;
 };
-const natural = new Intl.Collator("en", { numeric: true }); // 1.10 comes after 1.9.
+const natural = new Intl.Collator("en", { numeric: true });
 const compare = (a, b) =>
   typeof a + typeof b === "numbernumber" ? a - b : natural.compare(a, b);
 
@@ -110,7 +108,7 @@ const makeSortable = (table, name) => {
     const button = make("button", { type: "button" }, ...head.childNodes);
     head.append(button);
     on(button, "click", () => {
-      // Texts from A on, else the largest and the newest first; then the other way; then as it was.
+      // Texts from A on, all else downwards; then the other way; then as it was.
       const cells = rows.map((row) => row.cells[column]);
       const isText = !cells.some((cell) => cell?.matches(".right, :has(time)"));
       const first = isText ? column + 1 : -column - 1;
@@ -154,14 +152,10 @@ const restore = () => Object.keys(views).forEach((name) => views[name](view().ge
 if (view().size) restore();
 on(window, "hashchange", restore);
 
-// Copying
-
-const said = make("span", { role: "status", class: "unseen" });
-footer.append(said);
 const copy = async (element) => {
   try {
     await navigator.clipboard.writeText(element.textContent);
-  } catch { // Missing or denied; what is selected can be copied by hand.
+  } catch { // Missing or denied.
     getSelection().selectAllChildren(element);
     if (!document.execCommand("copy")) return "Selected";
   }
@@ -170,48 +164,45 @@ const copy = async (element) => {
 all(".facts dd > code:first-child, .empty code").forEach((code) => {
   const title = code.closest("dd")?.previousElementSibling;
   const name = title?.textContent ?? "the command";
-  const button = make("button", { type: "button", class: "copy" });
+  const button = make("button", { type: "button", class: "copy", "aria-live": "polite" });
   const say = (word) => {
     button.textContent = word;
-    button.setAttribute("aria-label", `${word} ${name}`);
+    button.ariaLabel = `${word} ${name}`;
   };
   say("Copy");
   if (title) title.append(" ", button); else code.after(button);
   on(button, "click", async () => {
     say(await copy(code));
-    said.textContent = `${button.textContent} ${name}`;
     setTimeout(say, 2000, "Copy");
   });
 });
 
-// A key for the search, which the reader can switch off
-
+// A key for the search, which can be switched off.
 const toSearch = document.getElementById("to-search");
 const slash = make("input", { type: "checkbox" });
 slash.checked = !kept.rollbookNoKey;
 footer.append(make("label", {}, slash, " Key / searches"));
-const announce = () => toSearch.setAttribute("aria-keyshortcuts", slash.checked ? "/" : "");
+const announce = () => { toSearch.ariaKeyShortcuts = slash.checked ? "/" : ""; };
 announce();
 on(slash, "change", () => {
   announce();
   remember("rollbookNoKey", slash.checked ? "" : "1");
 });
 on(document, "keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !slash.checked
-    || event.target.matches("[type=search], select")) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || !slash.checked
+    || event.target.type === "search") return;
   event.preventDefault();
   const field = document.querySelector("#search input");
   if (field) field.focus(); else toSearch.click();
 });
 
-// build.js sets rollbookBuild = { data_through, stale_after }; no page says its age.
-
+// No page says its age; build.js does.
 const script = make("script", { src: new URL("build.js", site) });
 script.onload = () => {
   const { data_through: end, stale_after: limit } = window.rollbookBuild ?? {};
   if (!(Date.now() > Date.parse(limit))) return;
-  document.getElementById("main").append(make("div", { class: "stale" }, make("p",
-    { class: "notice notice-warn", role: "status" },
-    `These records end ${prose(end, zones.value ? here : "UTC")}; newer ones have not arrived.`)));
+  const words = `These records end ${prose(end)}; newer ones have not arrived.`;
+  document.getElementById("main").append(
+    make("div", { class: "stale" }, make("p", { class: "notice notice-warn" }, words)));
 };
 document.head.append(script);
