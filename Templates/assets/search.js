@@ -86,7 +86,7 @@ const search = async () => {
   const found = await find(words);
   if (asked !== field.value) return;
   outcome.textContent = !words.length ? "" : found.length > 50
-    ? "The best 50 results; a longer text finds others"
+    ? "The best 50 results; type more for others"
     : found.length === 1 ? "1 result" : `${found.length} results`;
   results.replaceChildren(...found.slice(0, 50).map(row));
 };
