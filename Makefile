@@ -2,6 +2,7 @@
 # make site       everything from nothing: install, build, demo records, the site in public/
 # make test       all tests
 # make format     rewrite the sources in the house format
+# make browser    the site in a real browser: accessibility, console, HTML, keyboard, links
 # make fuzz       the JSON reader under libFuzzer: make fuzz SECONDS=600
 # make bench      Rollbook beside its peers, as ratios (installs the peers into Benchmarks/.peers)
 # make golden     rewrite the expected pages of the golden site; look at the difference
@@ -13,7 +14,7 @@ SAMPLE = .build/sample.ndjson
 ROLLBOOK = .build/release/rollbook
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Sources
 
-.PHONY: all site test format lint bench fuzz golden install packages test-packages
+.PHONY: all site test browser format lint bench fuzz golden install packages test-packages
 
 all: lint test
 
@@ -30,7 +31,7 @@ packages:
 	@$(call install_missing,libsqlite3-dev libcmark-dev zlib1g-dev)
 
 test-packages: packages
-	@$(call install_missing,cmark-gfm nginx-light caddy chromium strace util-linux sqlite3 git python3-venv)
+	@$(call install_missing,cmark-gfm nginx-light caddy chromium default-jre-headless strace util-linux sqlite3 git python3-venv)
 
 site: packages
 	swift build -c release --product rollbook
@@ -41,6 +42,10 @@ site: packages
 test: test-packages
 	swift build --build-tests
 	swift test --skip-build
+
+browser: test-packages
+	swift build --build-tests
+	swift test --skip-build --filter BrowserTests
 
 format:
 	swift format -i -r $(SWIFT_SOURCES)

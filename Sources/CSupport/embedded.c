@@ -83,6 +83,9 @@ static const uint8_t f_Templates_pages_evidence_md[] = {
 static const uint8_t f_Templates_pages_failures_md[] = {
 #embed "../../Templates/pages/failures.md"
 };
+static const uint8_t f_Templates_pages_feeds_md[] = {
+#embed "../../Templates/pages/feeds.md"
+};
 static const uint8_t f_Templates_pages_home_md[] = {
 #embed "../../Templates/pages/home.md"
 };
@@ -161,6 +164,9 @@ static const uint8_t f_Templates_partials_rate_md[] = {
 static const uint8_t f_Templates_partials_rollback_table_md[] = {
 #embed "../../Templates/partials/rollback-table.md"
 };
+static const uint8_t f_Templates_partials_service_feeds_md[] = {
+#embed "../../Templates/partials/service-feeds.md"
+};
 static const uint8_t f_Templates_partials_service_table_md[] = {
 #embed "../../Templates/partials/service-table.md"
 };
@@ -203,6 +209,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/deployments.md", f_Templates_pages_deployments_md),
     FILE_ENTRY("Templates/pages/evidence.md", f_Templates_pages_evidence_md),
     FILE_ENTRY("Templates/pages/failures.md", f_Templates_pages_failures_md),
+    FILE_ENTRY("Templates/pages/feeds.md", f_Templates_pages_feeds_md),
     FILE_ENTRY("Templates/pages/home.md", f_Templates_pages_home_md),
     FILE_ENTRY("Templates/pages/job-month.md", f_Templates_pages_job_month_md),
     FILE_ENTRY("Templates/pages/job.md", f_Templates_pages_job_md),
@@ -229,6 +236,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/rate-cell.md", f_Templates_partials_rate_cell_md),
     FILE_ENTRY("Templates/partials/rate.md", f_Templates_partials_rate_md),
     FILE_ENTRY("Templates/partials/rollback-table.md", f_Templates_partials_rollback_table_md),
+    FILE_ENTRY("Templates/partials/service-feeds.md", f_Templates_partials_service_feeds_md),
     FILE_ENTRY("Templates/partials/service-table.md", f_Templates_partials_service_table_md),
     FILE_ENTRY("Templates/partials/stopped-feeds.md", f_Templates_partials_stopped_feeds_md),
     FILE_ENTRY("Templates/partials/type-table.md", f_Templates_partials_type_table_md),

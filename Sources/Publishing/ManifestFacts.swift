@@ -6,12 +6,15 @@ struct ManifestFacts: Equatable {
   var fingerprint = ""
   /// The caller's own counts.
   var counts: [String: Int] = [:]
+  /// The caller's own notes.
+  var notes: [String: String] = [:]
   /// Files in the site.
   var files = 0
   /// The lowest number no file has had.
   var nextID = 0
 
   private static let countPrefix = "count."
+  private static let notePrefix = "note."
 
   init() {}
 
@@ -20,8 +23,12 @@ struct ManifestFacts: Equatable {
     fingerprint = stored["fingerprint"] ?? ""
     files = stored["files"].flatMap { Int($0) } ?? 0
     nextID = stored["next_id"].flatMap { Int($0) } ?? 0
-    for (name, value) in stored where name.hasPrefix(ManifestFacts.countPrefix) {
-      counts[String(name.dropFirst(ManifestFacts.countPrefix.count))] = Int(value)
+    for (name, value) in stored {
+      if name.hasPrefix(ManifestFacts.countPrefix) {
+        counts[String(name.dropFirst(ManifestFacts.countPrefix.count))] = Int(value)
+      } else if name.hasPrefix(ManifestFacts.notePrefix) {
+        notes[String(name.dropFirst(ManifestFacts.notePrefix.count))] = value
+      }
     }
   }
 
@@ -32,12 +39,14 @@ struct ManifestFacts: Equatable {
       ("next_id", String(nextID)),
     ]
     let numbers = counts.map { (ManifestFacts.countPrefix + $0.key, String($0.value)) }
-    return (facts + numbers).sorted { $0.0 < $1.0 }
+    let texts = notes.map { (ManifestFacts.notePrefix + $0.key, $0.value) }
+    return (facts + numbers + texts).sorted { $0.0 < $1.0 }
   }
 
   /// Whether a publication with these facts, and no file changed, has anything to store.
   func says(theSameAs other: ManifestFacts) -> Bool {
     archiveID == other.archiveID && fingerprint == other.fingerprint && counts == other.counts
+      && notes == other.notes
   }
 }
 

@@ -57,6 +57,8 @@ package final class Publisher {
 
   /// The counts given with the last publication.
   package var lastCounts: [String: Int] { manifest.facts.counts }
+  /// The notes given with the last publication.
+  package var lastNotes: [String: String] { manifest.facts.notes }
   /// The fingerprint given with the last publication; empty if there was none.
   package var lastFingerprint: String { manifest.facts.fingerprint }
   /// The archive that the last publication was made from; empty if there was none.
@@ -98,8 +100,13 @@ package final class Publisher {
 
   // MARK: Files
 
-  /// Takes one file of the new site. Every path once, in any order.
-  package func put(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(PublishError) {
+  /// Takes one file of the new site. Every path once, in any order. Gives whether the live one is the
+  /// same.
+  @discardableResult
+  package func put(
+    _ path: String, _ bytes: UnsafeRawBufferPointer
+  ) throws(PublishError) -> Bool {
+    let unchanged = result.unchanged
     try step { () throws(PublishError) in
       let path = try SitePath(path)
       let digest = Digest(of: bytes)
@@ -110,10 +117,12 @@ package final class Publisher {
       case .different(let old): try write(path, bytes, digest, in: old)
       }
     }
+    return result.unchanged > unchanged
   }
 
-  package func put(_ path: String, _ bytes: [UInt8]) throws(PublishError) {
-    try bytes.withUnsafeBufferPointer { buffer throws(PublishError) in
+  @discardableResult
+  package func put(_ path: String, _ bytes: [UInt8]) throws(PublishError) -> Bool {
+    try bytes.withUnsafeBufferPointer { buffer throws(PublishError) -> Bool in
       try put(path, UnsafeRawBufferPointer(buffer))
     }
   }
@@ -235,10 +244,10 @@ package final class Publisher {
 
   /// Publishes what was put and kept. Files of the site before that were neither are removed.
   ///
-  /// `counts` and `fingerprint` are the caller's own, for the next run. On an error readers have the
+  /// `counts`, `notes` and `fingerprint` are the caller's own, for the next run. On an error readers have the
   /// site before (in place: once moving has begun, the next run completes it).
   package func finish(
-    counts: [String: Int], fingerprint: String = ""
+    counts: [String: Int], notes: [String: String] = [:], fingerprint: String = ""
   ) throws(PublishError) -> PublishResult {
     try step { () throws(PublishError) in
       try findRemoved()
@@ -247,7 +256,7 @@ package final class Publisher {
           "\(damaged.count) published files had been changed or lost and are made anew; the first"
             + " is '\(damaged.first)'")
       }
-      if !options.dryRun { try publish(counts, fingerprint) }
+      if !options.dryRun { try publish(counts, notes, fingerprint) }
     }
     abandon()
     return result
@@ -266,10 +275,13 @@ package final class Publisher {
     }
   }
 
-  private func publish(_ counts: [String: Int], _ fingerprint: String) throws(PublishError) {
+  private func publish(
+    _ counts: [String: Int], _ notes: [String: String], _ fingerprint: String
+  ) throws(PublishError) {
     var next = manifest.facts
     next.archiveID = archiveID
     next.counts = counts
+    next.notes = notes
     next.fingerprint = fingerprint
     next.files = result.added + result.changed + result.unchanged
     guard result.isChange else {

@@ -90,11 +90,13 @@ extension SitePath {
   static let ranks = 0...4
 
   var rank: Int {
-    switch text {
+    // A packed twin goes with its file.
+    let name = text.hasSuffix(".gz") ? text.dropLast(3) : text[...]
+    return switch name {
     case "index.html": 2
     case "404.html": 3
     case "build.json": 4
-    default: bytes.dropLast().suffix(11).elementsEqual("/index.html".utf8) ? 1 : 0
+    default: name.hasSuffix("/index.html") ? 1 : 0
     }
   }
 }

@@ -112,7 +112,7 @@ extension TemplateCompiler {
     writeInlines(node.children)
     builder.literal("</h\(level)>\n")
     let label = TemplateCompiler.plainText(node.children)
-    lastHeading = marked.containsToken(label) ? nil : String(decoding: label, as: UTF8.self)
+    lastHeading = marked.containsToken(label) ? nil : .text(String(decoding: label, as: UTF8.self))
   }
 
   private static func plainText(_ nodes: [MarkdownNode]) -> [UInt8] {

@@ -114,7 +114,6 @@ extension ByteBuffer {
 
   /// An address from a record: without the secrets in it if it may be a link, else as it is.
   fileprivate mutating func append(jsonURL text: Text) {
-    let safe = SafeURL.bytes(of: text).map { Text(String(decoding: $0, as: UTF8.self)) }
-    append(jsonText: safe ?? text)
+    append(jsonText: SafeURL.text(of: text) ?? text)
   }
 }

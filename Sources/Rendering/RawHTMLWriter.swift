@@ -132,6 +132,7 @@ extension TemplateCompiler {
 extension TemplateCompiler {
   private mutating func writeTag(_ tag: HTMLTag, _ bytes: [UInt8]) {
     follow(tag)
+    noteHeading(tag, in: bytes)
     if tag.isEnd, tag.name == "a", let slot = html.anchorSlot {
       html.anchorSlot = nil
       return builder.add(.literalUnlessFailed(slot: slot, Array(bytes[tag.range])))

@@ -20,6 +20,11 @@ package enum SafeURL {
     return authority + rest(source[end...])
   }
 
+  /// The same as text.
+  package static func text(of text: Text) -> Text? {
+    bytes(of: text).map { Text(String(decoding: $0, as: UTF8.self)) }
+  }
+
   private static func scheme(of source: ArraySlice<UInt8>) -> [UInt8]? {
     for scheme in ["https://", "http://"] {
       let prefix = Array(scheme.utf8)

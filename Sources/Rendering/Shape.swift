@@ -42,4 +42,16 @@ package struct Shape<Root>: Sendable {
     info = ShapeInfo(name: info.name, fields: info.fields + [field])
     getters.append(get)
   }
+
+  /// Takes over all fields of a part, as fields of the whole.
+  package mutating func fields<Part: Viewable>(
+    of part: Shape<Part>, _ get: @escaping @Sendable (Root) -> Part
+  ) {
+    for (field, getter) in zip(part.info.fields, part.getters) {
+      add(
+        field.name, field.kind, field.summary, inJSON: field.isInJSON,
+        isNullable: field.isNullable, rule: field.rule
+      ) { getter(get($0)) }
+    }
+  }
 }

@@ -5,13 +5,12 @@ extension TemplateCompiler {
   mutating func writeTable(_ table: TemplateTable, isTight: Bool) {
     if !table.before.isEmpty { region { $0.writeLines(table.before, isTight: isTight) } }
     let inlines = cellInlines(table)
-    let label = lastHeading.flatMap { $0.isEmpty ? nil : $0 } ?? "Table"
     let slot = builder.newSlot()
     builder.add(.begin(slot: slot))
     builder.freshLine()
-    builder.literal("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
-    builder.literal(TemplateCompiler.escapeHTML(Array(label.utf8)[...]))
-    builder.literal("\"><table>\n<thead>\n<tr>\n")
+    builder.literal("<div class=\"scroll\" role=\"region\" tabindex=\"0\"")
+    writeRegionName()
+    builder.literal("><table>\n<thead>\n<tr>\n")
     for (i, alignment) in table.alignments.enumerated() {
       writeCell("th scope=\"col\"", "th", alignment, inlines[i])
     }

@@ -15,8 +15,8 @@ struct TemplateCompiler {
   var builder = ProgramBuilder()
   var errors = ErrorList()
   var html = HTMLState()
-  /// The text of the last heading, if it is literal: the label of the tables below it.
-  var lastHeading: String?
+  /// What names the tables below the last heading, if it has an id or is literal.
+  var lastHeading: RegionName?
   private var open: [Int] = []
   private var floor = 0
   private var isUsed: [Bool]
@@ -100,6 +100,14 @@ struct TemplateCompiler {
       fail(number, "'\(tags[number].tag.source)' is used outside of its section")
     }
     return false
+  }
+
+  /// Whether all values in a text can be had here.
+  func isInReach(_ text: [UInt8]) -> Bool {
+    marked.parts(of: text[...]).allSatisfy {
+      guard case .tag(let number) = $0 else { return true }
+      return tags[number].tag.kind == .value && open.starts(with: tags[number].enclosing)
+    }
   }
 
   mutating func value(_ number: Int, _ context: OutputContext) {

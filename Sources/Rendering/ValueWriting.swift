@@ -24,8 +24,7 @@ extension ByteBuffer {
     case .duration(let milliseconds): append(duration: milliseconds, in: context)
     case .link(let path): append(word: path, context)
     case .url(let text):
-      let safe = SafeURL.bytes(of: text).map { Text(String(decoding: $0, as: UTF8.self)) }
-      append(data: safe ?? text, context)
+      append(data: SafeURL.text(of: text) ?? text, context)
     case .texts(let texts):
       for (i, text) in texts.enumerated() {
         if i > 0 { append(", " as StaticString) }
@@ -76,6 +75,11 @@ extension ByteBuffer {
       if context == .machine { append(byte: 0x2D) } else { append("−" as StaticString) }
     }
     append(unsignedFixed: scaled.magnitude, digits: digits)
+  }
+
+  /// All digits after the point, as programs read it.
+  package mutating func append(machineFixed scaled: Int, digits: Int) {
+    append(fixed: scaled, digits: digits, in: .machine)
   }
 
   /// All digits after the point, as people read it.

@@ -1,8 +1,8 @@
 /// What a file is, by the ending of its name.
-struct ContentType: Equatable, Sendable {
+package struct ContentType: Equatable, Sendable {
   let text: String
   /// Whether gzip makes it smaller.
-  let isCompressible: Bool
+  package let isCompressible: Bool
 
   private init(_ text: String, isCompressible: Bool = true) {
     self.text = text
@@ -15,7 +15,7 @@ struct ContentType: Equatable, Sendable {
   /// RFC 8259 knows no charset.
   static let json = ContentType("application/json")
 
-  init(fileName: String) {
+  package init(fileName: String) {
     self =
       switch fileName.split(separator: ".").last ?? "" {
       case "html": .html

@@ -1,9 +1,9 @@
 import CZlib
 
-/// Packing an answer.
-enum Gzip {
+/// Packing an answer, or a file that will be one.
+package enum Gzip {
   /// The smallest body worth the trouble, in bytes.
-  static let smallest = 512
+  package static let smallest = 512
   /// The greatest one that is packed while the client waits.
   static let greatest = 4 << 20
 
@@ -23,12 +23,12 @@ enum Gzip {
     return star ?? false
   }
 
-  /// Nil if zlib has no memory.
-  static func packed(_ bytes: [UInt8]) -> [UInt8]? {
+  /// The same bytes for the same bytes and level. Nil if zlib has no memory.
+  package static func packed(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
     var stream = z_stream()
     // 15 bits of window, 16 more for a gzip header; it carries no name and no time.
     let code = deflateInit2_(
-      &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      &stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
     guard code == Z_OK else { return nil }
     defer { deflateEnd(&stream) }

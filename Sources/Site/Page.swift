@@ -16,6 +16,10 @@ package protocol Page: Viewable {
   var searchKind: SearchKind? { get }
   /// Whether it has a field to search in.
   var hasSearch: Bool { get }
+  /// The feed that tells of what the page is about.
+  var feedPath: String { get }
+  /// Its list tables as files.
+  var tables: [TableFile] { get }
 }
 
 extension Page {
@@ -23,6 +27,8 @@ extension Page {
   package var breadcrumbs: [Crumb] { [] }
   package var searchKind: SearchKind? { .page }
   package var hasSearch: Bool { false }
+  package var feedPath: String { SitePaths.feed(.deployments, of: nil) }
+  package var tables: [TableFile] { [] }
 }
 
 /// The parts of the site that its navigation names.
@@ -85,6 +91,8 @@ package struct PageFrame: Viewable {
   let section: SiteSection
   let breadcrumbs: [Crumb]
   let twinPath: String?
+  let tables: [TableFile]
+  let feedPath: String
   let hasSearch: Bool
 
   package static let shape = Shape<PageFrame> {
@@ -109,6 +117,9 @@ package struct PageFrame: Viewable {
     $0.list("breadcrumbs", "The pages above this one.") { $0.breadcrumbs }
     $0.link("build_page_path", "The page about this build.") { _ in SitePaths.build }
     $0.link("twin_path", "This page as JSON.") { $0.twinPath }
+    $0.link("feed_path", "The feed that tells of what the page is about.") { $0.feedPath }
+    $0.link("feeds_page_path", "The page that lists the feeds.") { _ in SitePaths.feeds }
+    $0.list("tables", "The page's list tables as CSV files.") { $0.tables }
   }
 }
 

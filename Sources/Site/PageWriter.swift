@@ -8,6 +8,8 @@ final class PageWriter {
   private let siteName: String
   /// Where the site lives below its host, for the one page that is shown at any address.
   private let basePath: String?
+  /// Nil where the site's address is not known.
+  private var sitemap: Sitemap?
   private let put: (String, [UInt8]) throws -> Void
   private var buffer = ByteBuffer(capacity: 1 << 16)
   private(set) var pageCount = 0
@@ -16,6 +18,7 @@ final class PageWriter {
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
+    base: BaseAddress?,
     put: @escaping (String, [UInt8]) throws -> Void
   ) {
     self.templates = templates
@@ -23,19 +26,25 @@ final class PageWriter {
     self.siteName = siteName
     self.basePath = basePath
     self.put = put
+    sitemap = base.map { Sitemap(base: $0) }
   }
 
   func write<P: Page>(_ page: P) throws {
-    try write(html: page)
+    let tables = page.tables
+    try write(html: page, tables)
     if let twin = page.twinPath {
       buffer.removeAll()
       JSONTwinWriter.write(page, to: &buffer)
       try put(twin, buffer.bytes)
     }
+    for table in tables {
+      if let content = table.content { try put(table.path, content.bytes) }
+    }
+    if page.path != SitePaths.notFound { sitemap?.add(page.path) }
     pageCount += 1
   }
 
-  private func write<P: Page>(html page: P) throws {
+  private func write<P: Page>(html page: P, _ tables: [TableFile]) throws {
     guard let compiled = templates.pages[P.template] else {
       preconditionFailure("\(P.template) is in no list of templates")
     }
@@ -45,7 +54,7 @@ final class PageWriter {
     let frame = PageFrame(
       siteName: siteName, title: Text(title.string), assets: templates.assetPaths,
       section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath,
-      hasSearch: page.hasSearch)
+      tables: tables, feedPath: page.feedPath, hasSearch: page.hasSearch)
     if let kind = page.searchKind {
       titled.append(SearchEntry(kind: kind, label: frame.title, path: page.path))
     }
@@ -63,6 +72,11 @@ final class PageWriter {
 
   func writeAssets() throws {
     for asset in templates.assets { try put(asset.path, asset.bytes) }
+  }
+
+  /// The list of the pages written so far, if they have an address.
+  func writeSitemap() throws {
+    for (path, bytes) in sitemap?.files() ?? [] { try put(path, bytes) }
   }
 
   /// A file that is no page.

@@ -302,7 +302,7 @@ struct PublicReader {
     guard url.string.utf8.contains(where: { $0 == 0x3F || $0 == 0x23 || $0 == 0x40 }) else {
       return url
     }
-    return SafeURL.bytes(of: url).map { Text(String(decoding: $0, as: UTF8.self)) } ?? url
+    return SafeURL.text(of: url) ?? url
   }
 
   func jobMonths() throws -> [Month?] { try reader.jobMonths() }

@@ -11,6 +11,8 @@ package struct SiteOptions: Sendable {
   package var jobPages: JobPages
   /// The path of the address the site is served under, such as `/reports/`; nil if it is not known.
   package var basePath: String?
+  /// That address with its host, where it is known.
+  package var baseAddress: BaseAddress?
   /// Pages opened so many days after the newest record say that newer ones have not arrived.
   package var staleAfterDays: Int?
   /// At most so many agents have a list of their jobs: those with the most.
@@ -47,13 +49,14 @@ package enum JobPages: Sendable, Equatable {
 }
 
 /// What a finished build counts.
-package struct SiteCounts: Sendable, Equatable {
+package struct SiteCounts: Sendable {
   package var jobs = 0
   package var deployments = 0
   package var services = 0
   package var pages = 0
   /// What is odd in the records.
   package var ledger = Ledger()
+  package var facts = SiteFacts()
 }
 
 /// Builds a site from an archive: every page, handed on file by file.
@@ -72,7 +75,7 @@ package struct SiteBuilder {
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,
-      basePath: options.basePath, put: put)
+      basePath: options.basePath, base: options.baseAddress, put: put)
   }
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.
@@ -99,6 +102,7 @@ package struct SiteBuilder {
     try search.write(with: writer)
     progress("dashboard")
     try DashboardStage(self).run()
+    try writer.writeSitemap()
     try SchemaFiles.write(with: writer, version: options.version)
     return counts
   }

@@ -71,6 +71,7 @@ package enum SitePaths {
   package static let restatements = "restatements.html"
   package static let build = "build.html"
   package static let search = "search.html"
+  package static let feeds = "feeds.html"
   package static let notFound = "404.html"
 
   /// A part of the list of services, from 1.
@@ -140,6 +141,21 @@ package enum SitePaths {
     "api/" + page.prefix(page.utf8.count - ".html".utf8.count) + ".json"
   }
 
+  /// The CSV file beside a page: `services.csv`, `deployments/months/2026-10.csv`.
+  package static func table(of page: String) -> String {
+    page.prefix(page.utf8.count - ".html".utf8.count) + ".csv"
+  }
+
+  /// The CSV file of all records of a month.
+  package static func monthTable(_ section: String, _ month: Month?) -> String {
+    table(of: self.month(section, month))
+  }
+
+  package static let failedJobTypes = "failures/job-types.csv"
+  package static let jobTypes = "jobs/types.csv"
+  package static let sources = "data-quality/sources.csv"
+  package static let quarantine = "data-quality/quarantine.csv"
+
   package static func deploymentTwin(_ id: Text) -> String {
     let stem = stem(id)
     return "api/dashboard/deployments/id/\(shard(stem))/\(stem).json"
@@ -148,6 +164,27 @@ package enum SitePaths {
   package static func jobTwin(_ id: Text) -> String {
     let stem = stem(id)
     return "api/dashboard/jobs/id/\(shard(stem))/\(stem).json"
+  }
+
+  // MARK: - Feeds
+
+  /// The Atom feed of a kind, of one service or of all.
+  static func feed(_ kind: FeedKind, of service: Text?) -> String {
+    feedName(kind, of: service) + ".atom"
+  }
+
+  /// The same as JSON Feed.
+  static func jsonFeed(_ kind: FeedKind, of service: Text?) -> String {
+    feedName(kind, of: service) + ".json"
+  }
+
+  private static func feedName(_ kind: FeedKind, of service: Text?) -> String {
+    "feeds/" + (service.map { stem($0) + "/" } ?? "") + kind.rawValue
+  }
+
+  /// A badge of a service, by the badge's name.
+  static func badge(_ name: String, of service: Text) -> String {
+    "badges/\(stem(service))/\(name).svg"
   }
 
   // MARK: - The dashboard's lists

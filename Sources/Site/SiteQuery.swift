@@ -59,8 +59,8 @@ package struct SiteQuery {
   /// asked for.
   package func rollbacks(_ filter: RollbackFilter) throws -> RollbacksPage? {
     if filter.isIdle {
-      return RollbacksPage(
-        try summaries(), ReportRanges(date: options.date), zone: options.zone)
+      return try RollbacksPage(
+        summaries(), reader, ReportRanges(date: options.date), zone: options.zone)
     }
     var services = try reader.services()
     if let asked = filter.service {

@@ -47,6 +47,8 @@ package struct TemplateSet: Sendable {
   let pages: [String: CompiledPage]
   let assets: [Asset]
   let assetPaths: AssetPaths
+  /// Where the assets stand in the site.
+  package var assetFiles: [String] { assets.map(\.path) }
   /// Files of the user's folder that nothing uses.
   package let unused: [String]
 
@@ -57,7 +59,7 @@ package struct TemplateSet: Sendable {
     RollbackPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
     JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    CorrectionsPage.self, BuildPage.self, SearchPage.self,
+    CorrectionsPage.self, FeedsPage.self, BuildPage.self, SearchPage.self,
     NotFoundPage.self,
   ]
 

@@ -17,7 +17,6 @@ const wordsOf = (text) => fold(text).split(/[\0- ]+/).filter(Boolean)
 const tailOf = (word) =>
   word.match(/[a-z0-9%]{3,}([^a-z0-9%]+[a-z0-9%]{1,2})*[^a-z0-9%]*$/)?.[0] ?? word;
 
-// Every file calls this.
 const takers = {};
 window.rollbookSearch = (name, content) => takers[name](content);
 const files = {};
@@ -72,7 +71,7 @@ const row = ([kind, label, detail, day, path]) => {
     make("span", { class: "chip" }, kinds[kind]), " ", about);
 };
 
-const field = make("input", { type: "search", spellcheck: false, autocapitalize: "off" });
+const field = make("input", { type: "search", spellcheck: false });
 const outcome = make("p", { role: "status" });
 const results = make("ol");
 const place = document.getElementById("search") ?? make("div");

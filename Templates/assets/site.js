@@ -1,5 +1,4 @@
 // Comforts on top of pages that are complete without them.
-"use strict";
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 const on = (target, event, act) => target.addEventListener(event, act);
@@ -11,7 +10,6 @@ const make = (name, attributes, ...content) => {
 };
 const site = document.querySelector(".site-name").href;
 const footer = document.querySelector(".frame > footer");
-// May be denied.
 let kept = {};
 try { kept = localStorage; } catch {}
 const remember = (key, value) => { try { kept[key] = value; } catch {} };

@@ -78,4 +78,55 @@ struct ChartTableTests {
     #expect(try rows(chart)[0]["p50_seconds"] as? Double == 61.25)
     #expect(tableRows(chart)[0].suffix(2) == ["1 m 01 s", "1 h 02 m"])
   }
+
+  @Test func ofVeryManySpansTheTableHasThoseThatMatterAndJSONAll() throws {
+    let start = Timestamp(seconds: 1_700_000_000)
+    let at = { (second: Int) in start.adding(milliseconds: Int64(second) * 1000) }
+    let spans = (0..<120).map { (i: Int) -> SpanLanes.Span in
+      let until: Timestamp? = i == 119 ? nil : at(i + 1)
+      return SpanLanes.Span(
+        from: at(i), until: until, version: Text("v\(i)"),
+        kind: i % 40 == 7 ? .rolledBack : .superseded)
+    }
+    let chart = SpanLanes(
+      title: "t", takeaway: "", range: start..<start.adding(milliseconds: 200_000),
+      lanes: [.init(name: "production", spans: spans)])
+    #expect(tableRows(chart).map { $0[1] } == ["v7", "v47", "v87", "v119"])
+    #expect(chart.html.contains("4 of 120 rows"))
+    #expect(try rows(chart).count == 120)
+  }
+
+  @Test func daysWithNothingAreCountedAndNotListed() throws {
+    let monday = Samples.monday
+    let days: [DayStrip.Day] = [
+      .init(monday, .none, count: 0), .init(monday + 1, .ok, count: 2),
+      .init(monday + 2, .noData, count: 0), .init(monday + 3, .none, count: 0),
+    ]
+    let chart = DayStrip(title: "t", takeaway: "", days: days)
+    #expect(tableRows(chart).map { $0[1] } == ["2", "no data"])
+    #expect(chart.html.contains("Days with nothing at all: 2"))
+    #expect(try rows(chart).count == 4)
+  }
+
+  @Test func stepsAreListedByTheirBeginningWithWhatTheyWaitedAndRan() throws {
+    let start = Timestamp(seconds: 1_700_000_000)
+    let at = { (seconds: Int64) in start.adding(milliseconds: seconds * 1000) }
+    let chart = try #require(
+      StepWaterfall(
+        title: "t", takeaway: "",
+        steps: [
+          .init(
+            name: "test", job: "t-1", status: "failed", kind: .failed, waitedFrom: at(70),
+            from: at(80), until: at(200)),
+          .init(name: "in production", from: at(300)),
+          .init(
+            name: "build", job: "b-1", status: "success", kind: .ok, from: at(0), until: at(60)),
+        ]))
+    let json = try rows(chart)
+    #expect(json.map { $0["step"] as? String } == ["build", "test", "in production"])
+    #expect(json.map { $0["ran_seconds"] as? Double } == [60, 120, nil])
+    #expect(json[1]["waited_seconds"] as? Double == 10)
+    #expect(tableRows(chart)[1][5...] == ["10 s", "2 m 00 s"])
+    #expect(StepWaterfall(title: "t", takeaway: "", steps: [.init(name: "a", from: start)]) == nil)
+  }
 }

@@ -31,7 +31,7 @@ struct Samples {
   var takeaway: String { "\(label): 3 of 20." }
 
   mutating func all() -> [any Component] {
-    [strip(), strip(form: .cell), bars(), rates(), durations(), lanes(), spark()]
+    [strip(), strip(form: .cell), bars(), rates(), durations(), lanes(), steps(), spark()]
   }
 
   mutating func coverage() -> BucketCoverage {
@@ -47,6 +47,23 @@ struct Samples {
         link: dice.roll(2) == 0 ? "days/x.html" : nil)
     }
     return DayStrip(title: label, takeaway: takeaway, days: days, form: form)
+  }
+
+  mutating func steps() -> StepWaterfall {
+    let start = Timestamp(seconds: 1_780_000_000)
+    let steps = (0..<dice.roll(6) + 2).map { i -> StepWaterfall.Step in
+      let from = start.adding(milliseconds: Int64(i * 60_000 + dice.roll(50_000)))
+      let isMoment = dice.roll(4) == 0
+      return StepWaterfall.Step(
+        name: "step \(i)", job: isMoment ? nil : Text(label), link: isMoment ? nil : "jobs/x.html",
+        status: isMoment ? nil : "success", kind: [.ok, .failed, .other][dice.roll(3)],
+        waitedFrom: dice.roll(2) == 0 ? from.adding(milliseconds: -20_000) : nil, from: from,
+        until: isMoment ? nil : from.adding(milliseconds: Int64(dice.roll(90_000))))
+    }
+    guard let chart = StepWaterfall(title: label, takeaway: takeaway, steps: steps) else {
+      preconditionFailure("steps at different times make a chart")
+    }
+    return chart
   }
 
   mutating func bars() -> WeekBars {

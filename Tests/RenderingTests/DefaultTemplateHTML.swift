@@ -9,7 +9,8 @@ struct ComparableHTML {
     for element in ["<bdi>", "</bdi>", "</time>"] { text = text.replacing(element, with: "") }
     replace("<time datetime=\"[^\"]*\">", "")
     text = text.replacing(" rel=\"nofollow noopener noreferrer\"", with: "")
-    replace("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"[^\"]*\">", "")
+    replace(
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label(ledby)?=\"[^\"]*\">", "")
     text = text.replacing("</table></div>", with: "</table>")
     text = text.replacing("<th scope=\"col\"", with: "<th")
     replace("<table>\\n<thead>(?:(?!</table>)[\\s\\S])*</thead>\\n</table>", "")

@@ -92,6 +92,29 @@ import Testing
         """)
   }
 
+  /// The names of the boxes of all tables.
+  private func regionNames(_ template: String) throws -> [String] {
+    let page = SamplePage(items: [SampleItem(name: "one", isBad: true), SampleItem(name: "two")])
+    return try render(template, page).matches(of: /tabindex="0" (aria-label.*?)><table>/)
+      .map { String($0.output.1) }
+  }
+
+  @Test(arguments: [
+    ("## Items", #"aria-label="Items""#), ("<h3>Items</h3>", #"aria-label="Items""#),
+    ("<h3>Items &amp; more</h3>", #"aria-label="Table""#), ("<h3></h3>", #"aria-label="Table""#),
+    ("<h2 id=\"items\">Items</h2>", #"aria-labelledby="items""#), ("", #"aria-label="Table""#),
+    ("{{#items}}\n\n<h2 id=\"of-{{name}}\">x</h2>\n\n{{/items}}", #"aria-label="Table""#),
+  ])
+  func namesATableAfterTheHeadingBeforeIt(heading: String, name: String) throws {
+    #expect(try regionNames("\(heading)\n\n| A |\n|---|\n| x |\n") == [name])
+  }
+
+  @Test func tablesOfASectionThatRepeatsHaveNamesOfTheirOwn() throws {
+    let names = try regionNames(
+      "{{#items}}\n\n<h2 id=\"of-{{name}}\">{{name}}</h2>\n\n| A |\n|---|\n| x |\n\n{{/items}}\n")
+    #expect(names == [#"aria-labelledby="of-one""#, #"aria-labelledby="of-two""#])
+  }
+
   @Test func leavesATableWithoutRowsOut() throws {
     let template =
       "a\n\n| Name |\n|---|\n{{#others}}\n| {{name}} |\n{{/others}}\n\n{{^others}}\nNone.\n{{/others}}\n"

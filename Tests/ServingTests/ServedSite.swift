@@ -28,11 +28,19 @@ enum SampleSite {
       "api/dashboard/deployments/service/checkout.json": list("deployments", ["d1", "d2"]),
       "api/dashboard/deployments/id/-9/deploy.api-9.json": "{\"deployment_id\":\"deploy.api-9\"}",
     ]
+    for path in types.keys { files[path] = "<x>of the type of \(path)</x>\n" }
     for status in statuses {
       files["api/dashboard/jobs/status/\(status).json"] = list("jobs", [status])
     }
     return files
   }()
+
+  /// What web servers are to say of files beside HTML and JSON.
+  static let types = [
+    "table.csv": "text/csv; charset=utf-8", "feeds/deployments.atom": "application/atom+xml",
+    "sitemap.xml": "text/xml; charset=utf-8", "badges/a1/version.svg": "image/svg+xml",
+    "rows.ndjson": "application/x-ndjson",
+  ]
 
   static func write(into folder: TestFolder, _ name: String = "site") throws {
     for (path, text) in files { try folder.write("\(name)/\(path)", text) }

@@ -30,6 +30,35 @@ struct WebServerTests {
       try await each.check(wire)
     }
     try await checkHeaders(wire)
+    try await checkTypes(wire)
+    try await checkTwins(wire, folder)
+  }
+
+  private func checkTypes(_ wire: Wire) async throws {
+    for (path, type) in SampleSite.types {
+      let reply = try await wire.get("/\(path)")
+      #expect(reply.status == 200, "\(path)")
+      #expect(reply.headers["content-type"]?.lowercased() == type, "\(path)")
+    }
+  }
+
+  /// A packed twin is sent as it is to whoever takes it, and to nobody else.
+  private func checkTwins(_ wire: Wire, _ folder: TestFolder) async throws {
+    let names = ["index.html", "table.csv", "api/dashboard/jobs.json", "feeds/deployments.atom"]
+    for name in names {
+      // Other bytes than the server would make: only then it is the twin.
+      try folder.write("site/\(name).gz", "no gzip, but the twin")
+    }
+    for name in names {
+      let packed = try await wire.get("/\(name)", ["Accept-Encoding": "gzip"])
+      #expect(packed.headers["content-encoding"] == "gzip", "\(name)")
+      #expect(String(decoding: packed.body, as: UTF8.self) == "no gzip, but the twin", "\(name)")
+      #expect(packed.headers["vary"]?.lowercased().contains("accept-encoding") == true)
+      let plain = try await wire.get("/\(name)")
+      #expect(plain.headers["content-encoding"] == nil, "\(name)")
+      #expect(Array(plain.body) == Array((SampleSite.files[name] ?? "").utf8), "\(name)")
+      #expect(packed.headers["content-type"] == plain.headers["content-type"], "\(name)")
+    }
   }
 
   private func checkHeaders(_ wire: Wire) async throws {

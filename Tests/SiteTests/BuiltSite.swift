@@ -14,7 +14,8 @@ struct BuiltSite: Sendable {
   init(
     _ records: [Record], source: String = "records.ndjson", defects: [Defect] = [],
     asOf: String = "2026-11-01", jobPages: JobPages = .days(90), basePath: String? = nil,
-    zone: ZoneTable = .utc, agentLimit: Int = 2000, corrections: [Correction] = []
+    baseAddress: String? = nil, zone: ZoneTable = .utc, agentLimit: Int = 2000,
+    corrections: [Correction] = []
   ) throws {
     let folder = try TestFolder()
     let archive = try Archive(temporaryIn: folder.path)
@@ -32,6 +33,7 @@ struct BuiltSite: Sendable {
     var options = SiteOptions(
       name: "Rollbook", zone: zone, date: ReportDate(today: today), jobPages: jobPages,
       basePath: basePath, version: "0.0.0", archiveID: nil)
+    options.baseAddress = baseAddress.flatMap(BaseAddress.init)
     options.agentLimit = agentLimit
     let templates = try TemplateSet(TemplateFiles.builtIn)
     var files: [String: [UInt8]] = [:]

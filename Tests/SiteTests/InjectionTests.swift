@@ -22,6 +22,7 @@ import Testing
     }
     for (a, b) in zip(hostile.deployments, harmless.deployments) {
       paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
+      paths[SitePaths.rollback(a.id)] = SitePaths.rollback(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
       paths[SitePaths.jobEvidence(a.service)] = SitePaths.jobEvidence(b.service)

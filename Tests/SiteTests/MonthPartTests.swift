@@ -20,29 +20,29 @@ import Testing
       .map { $0 - 10_000 }
   }
 
-  @Test func fullPartsHoldTwoHundredRowsEachAndThePageTheRest() throws {
-    let site = try site(403)
+  @Test func fullPartsHoldAHundredAndFiftyRowsEachAndThePageTheRest() throws {
+    let site = try site(303)
     #expect(
       site.pagePaths.filter { $0.hasPrefix("jobs/months/") } == [
         "jobs/months/2026-09-p1.html", "jobs/months/2026-09-p2.html",
         "jobs/months/2026-09.html",
       ])
-    #expect(try numbers(site, "jobs/months/2026-09-p1.html") == Array((0..<200).reversed()))
-    #expect(try numbers(site, "jobs/months/2026-09-p2.html") == Array((200..<400).reversed()))
-    #expect(try numbers(site, "jobs/months/2026-09.html") == Array((400..<403).reversed()))
+    #expect(try numbers(site, "jobs/months/2026-09-p1.html") == Array((0..<150).reversed()))
+    #expect(try numbers(site, "jobs/months/2026-09-p2.html") == Array((150..<300).reversed()))
+    #expect(try numbers(site, "jobs/months/2026-09.html") == Array((300..<303).reversed()))
   }
 
-  @Test(arguments: [(200, 0), (201, 1), (400, 1), (401, 2)])
+  @Test(arguments: [(150, 0), (151, 1), (300, 1), (301, 2)])
   func thePageOfTheMonthIsNeverEmpty(count: Int, parts: Int) throws {
     let site = try site(count)
     #expect(site.files["jobs/months/2026-09-p\(parts).html"] != nil || parts == 0)
     #expect(site.files["jobs/months/2026-09-p\(parts + 1).html"] == nil)
-    #expect(try numbers(site, "jobs/months/2026-09.html").count == count - 200 * parts)
+    #expect(try numbers(site, "jobs/months/2026-09.html").count == count - 150 * parts)
   }
 
   @Test func fullPartsStayAsTheyAreWhenTheMonthGrows() throws {
-    let before = try site(403)
-    for after in [try site(404), try site(1000)] {
+    let before = try site(303)
+    for after in [try site(304), try site(1000)] {
       for path in before.files.keys where path.contains("2026-09-p") {
         #expect(after.files[path] == before.files[path], "\(path)")
       }

@@ -30,11 +30,14 @@ struct DeploymentStage {
   ) throws -> Int {
     var rows = MonthRows<DeploymentRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
+    var table = CSVWriter(of: DeploymentRow.self)
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
       try builder.writer.write(DeploymentPage(stored, reader))
       search.add(stored)
-      if let full = rows.add(DeploymentRow(stored)) {
+      let row = DeploymentRow(stored)
+      table.add(row)
+      if let full = rows.add(row) {
         try builder.writer.write(DeploymentMonthPage(page: full, tally: []))
       }
       guard let time = stored.deployment.bucketTime else { return }
@@ -44,6 +47,7 @@ struct DeploymentStage {
     try builder.writer.write(
       DeploymentMonthPage(
         page: rows.finish(), tally: days.values.sorted { $0.day > $1.day }))
+    try builder.writer.write(file: SitePaths.monthTable("deployments", month), table.bytes)
     return rows.total
   }
 }

@@ -42,6 +42,7 @@ struct JobStage {
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
+    var table = CSVWriter(of: JobRow.self)
     let isRecent = policy.covers(month)
     let matters = stability.concerns(month)
     let isEvidence = evidence.concerns(month)
@@ -53,6 +54,7 @@ struct JobStage {
         search.add(stored)
       }
       let row = JobRow(stored, hasPage: hasPage)
+      table.add(row)
       if matters { stability.add(row) }
       if isEvidence { evidence.add(row) }
       if let full = rows.add(row) {
@@ -60,6 +62,7 @@ struct JobStage {
       }
     }
     try builder.writer.write(JobMonthPage(page: rows.finish(), days: try days(of: month)))
+    try builder.writer.write(file: SitePaths.monthTable("jobs", month), table.bytes)
     return rows.total
   }
 
@@ -94,6 +97,7 @@ struct JobStage {
         total: months.reduce(0) { $0 + $1.count }, months: months.reversed(),
         rate: figures.jobRateLine, runTimes: figures.runTimeBand,
         types: JobTypeRows(inputs).surelyWorst(recent: false, 20),
+        allTypes: JobTypeRows(inputs).all(recent: false),
         open: try rows(reader.openJobs(20)), openTotal: inputs.jobs.counts(in: nil).open,
         failed: try rows(
           reader.failedJobs(since: (inputs.jobs.days?.upperBound ?? today) - 30, 30)),
@@ -128,6 +132,15 @@ struct JobTypeRows {
       return left != right ? left > right : a.offset < b.offset
     }
     return sorted.prefix(limit).map { row($0.element.0, $0.element.1, recent: recent) }
+  }
+
+  /// All of them with a finished or cancelled job in the window, by type and repository.
+  func all(recent: Bool) -> [JobTypeRow] {
+    inputs.types.compactMap { tally in
+      let counts = recent ? tally.recent : tally.ever
+      let rate = JobFailureRate(counts).rate
+      return rate.n + counts.void == 0 ? nil : row(tally, rate, recent: recent)
+    }
   }
 
   private func row(_ tally: JobTypeTally, _ rate: Proportion, recent: Bool) -> JobTypeRow {

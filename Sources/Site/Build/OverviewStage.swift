@@ -45,6 +45,9 @@ struct OverviewStage {
         corrections: CorrectionOutcomes(
           reader, JobPagePolicy(pages: options.jobPages, today: today), zone: options.zone
         ).rows()))
+    try FeedStage(builder).write(of: nil, services.rollbacks)
+    try builder.writer.write(
+      FeedsPage(services: services.rows.map(\.name), hasAddress: options.baseAddress != nil))
     let counts = try writeFacts()
     try builder.writer.write(
       SearchPage(
@@ -137,7 +140,7 @@ struct OverviewStage {
   // MARK: - Rollbacks
 
   private func writeRollbacks() throws {
-    try builder.writer.write(RollbacksPage(services, inputs.ranges, zone: options.zone))
+    try builder.writer.write(RollbacksPage(services, reader, inputs.ranges, zone: options.zone))
     let months = RollbacksPage.inMonths(services.rollbacks, zone: options.zone)
     for (i, month) in months.enumerated() {
       var rows = MonthRows<RollbackRow>(
@@ -147,7 +150,15 @@ struct OverviewStage {
         if let full = rows.add(row) { try builder.writer.write(RollbackMonthPage(page: full)) }
       }
       try builder.writer.write(RollbackMonthPage(page: rows.finish()))
+      try write(month.rows, to: SitePaths.monthTable("rollbacks", month.month))
     }
+    try write(services.rollbacks, to: SitePaths.table(of: SitePaths.rollbacks))
+  }
+
+  private func write(_ rollbacks: [RollbackRow], to path: String) throws {
+    var table = CSVWriter(of: RollbackTableRow.self)
+    for row in rollbacks { table.add(RollbackTableRow(row: row)) }
+    try builder.writer.write(file: path, table.bytes)
   }
 
   // MARK: - Failures
@@ -166,7 +177,8 @@ struct OverviewStage {
         jobRate: figures.jobRateLine, services: sorted,
         spreads: spreads, comparisons: byVerdict(services.comparisons),
         doraEdition: options.doraEdition,
-        types: JobTypeRows(inputs).surelyWorst(recent: true, 20), shares: figures.shares))
+        types: JobTypeRows(inputs).surelyWorst(recent: true, 20),
+        allTypes: JobTypeRows(inputs).all(recent: true), shares: figures.shares))
   }
 
   /// Both rates of the last 90 days over the services.
@@ -193,6 +205,9 @@ struct OverviewStage {
     counts.deployments = try reader.deploymentCount()
     counts.services = services.rows.count
     counts.ledger = Ledger(findings)
+    counts.facts = SiteFacts(
+      headline: overall.headline.counts,
+      dataThrough: sources.map { (source: $0.path, time: $0.dataThrough) })
     let redactions = try RedactionRows(reader, FindingRows(reader, options).link).rows()
     try builder.writer.write(
       DataQualityPage(

@@ -26,7 +26,8 @@ extension DeploymentPage {
       rolledBack: try out.flatMap { try RollbackReading(reader).row($0) },
       rollsBack: try back.flatMap { try RollbackReading(reader).row($0) },
       jobs: jobs, steps: StepWaterfall(stored.deployment, jobs),
-      before: DurationFigure(sorted: before.sorted(), leftOut: 0), siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
+      before: DurationFigure(sorted: before.sorted(), leftOut: 0),
+      siblings: try reader.sameVersion(as: stored).map { DeploymentRow($0) },
       isDeleted: try reader.isDeletedAtSource(.deployment, stored.deployment.id),
       corrections: reader.corrections.of(stored).map(CorrectionRow.init))
   }

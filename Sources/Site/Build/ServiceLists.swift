@@ -30,7 +30,9 @@ extension ServicesPage {
 }
 
 extension RollbacksPage {
-  init(_ services: ServiceSummaries, _ ranges: ReportRanges, zone: ZoneTable) {
+  init(
+    _ services: ServiceSummaries, _ reader: PublicReader, _ ranges: ReportRanges, zone: ZoneTable
+  ) throws {
     let totals = services.rollbackTotals
     let recent = services.deployments.rollbacks(in: ranges.date.last(90).days)
     self.init(
@@ -44,6 +46,9 @@ extension RollbacksPage {
       lanes: RollbacksPage.lanes(services.lanes, recent: recent, ranges, zone: zone),
       rollbacks: Array(services.rollbacks.prefix(ServiceSummaries.rollbackLimit)),
       offenders: services.offenders,
+      rate: RollbacksPage.rate(
+        services.deployments, ranges,
+        try Coverage(ofAll: services.deployments, reader, zone: zone, ranges.today)),
       months: RollbacksPage.months(of: services.rollbacks, zone: zone))
   }
 
@@ -68,7 +73,7 @@ extension RollbacksPage {
   /// - Parameter offenders: by name.
   init(
     lead: String, totals: RollbackTotals, lanes: SpanLanes?, rollbacks: [RollbackRow],
-    offenders: [OffenderRow], months: [MonthListRow] = []
+    offenders: [OffenderRow], rate: RateFigure? = nil, months: [MonthListRow] = []
   ) {
     self.init(
       lead: lead, total: totals.total, explicit: totals.explicit, vendor: totals.vendor,
@@ -77,7 +82,19 @@ extension RollbacksPage {
       rollbacks: rollbacks,
       offenders: offenders.enumerated().sorted {
         ($1.element.rollbacks, $0.offset) < ($0.element.rollbacks, $1.offset)
-      }.map(\.element), months: months)
+      }.map(\.element), rate: rate, months: months)
+  }
+
+  /// Changes of the last 90 matured days that were rolled back, over all services.
+  private static func rate(
+    _ deployments: DeploymentTally, _ ranges: ReportRanges, _ coverage: Coverage
+  ) -> RateFigure {
+    let window = ranges.date.last(90).shifted(back: ReportDate.maturity)
+    let share = deployments.sum(in: window.days)[.rollback]
+    return RateFigure(
+      Proportion(k: share.hits, n: share.total), window: window, coverage: coverage,
+      noun: "changes", definition: SitePaths.rollbacks + "#rollback-rate",
+      evidence: SitePaths.services)
   }
 
   static func newestFirst(_ rows: [RollbackRow]) -> [RollbackRow] {

@@ -170,9 +170,13 @@ struct ServiceReading {
       weeks: figures.weekBars, jobRate: figures.jobRateLine, runTimes: figures.runTimeBand,
       lanes: view.lanes(zone: zone, ranges: ranges), latest: view.latest, total: view.total,
       kinds: view.tally.kinds, failures: view.failures,
-      rollbacks: Array(view.rollbacks.suffix(ServiceStage.listLimit).reversed()),
+      rollbacks: Array(view.rollbacks.suffix(ServiceStage.rollbackLimit).reversed()),
+      rollbackTotal: view.rollbacks.count,
       repos: view.repos, jobTotal: figures.jobs.counts(in: nil).total,
-      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init))
+      corrections: reader.corrections.ofAliases(of: view.name).map(CorrectionRow.init),
+      badges: ServiceBadges(view, figures).all.map {
+        BadgeRow(badge: $0, service: view.name, base: options.baseAddress)
+      })
   }
 }
 
@@ -181,13 +185,22 @@ extension BuildInputs {
   func overall(
     _ deployments: DeploymentTally, _ reader: PublicReader, zone: ZoneTable
   ) throws -> FigureMaker {
-    let through = try reader.findings.sources().compactMap(\.dataThrough).max()
-    return FigureMaker(
+    FigureMaker(
       ranges: ranges, deployments: deployments, jobs: jobs,
-      deploymentCoverage: Coverage(
-        first: deployments.days?.lowerBound, through: through.map { zone.day(of: $0) },
-        today: ranges.today), jobCoverage: jobCoverage,
+      deploymentCoverage: try Coverage(ofAll: deployments, reader, zone: zone, ranges.today),
+      jobCoverage: jobCoverage,
       deploymentEvidence: SitePaths.deployments, jobEvidence: SitePaths.jobs,
       rollbackEvidence: SitePaths.rollbacks, changeEvidence: SitePaths.services)
+  }
+}
+
+extension Coverage {
+  /// What all sources together can say about deployments.
+  init(
+    ofAll deployments: DeploymentTally, _ reader: PublicReader, zone: ZoneTable, _ today: LocalDay
+  ) throws {
+    let through = try reader.findings.sources().compactMap(\.dataThrough).max()
+    self.init(
+      first: deployments.days?.lowerBound, through: through.map { zone.day(of: $0) }, today: today)
   }
 }

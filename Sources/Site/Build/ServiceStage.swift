@@ -1,12 +1,15 @@
 /// Writes the page of each service, one after the other, and sums them up.
 struct ServiceStage {
-  static let listLimit = 50
+  static let listLimit = 40
+  /// How many of its rollbacks stand on a service's page.
+  static let rollbackLimit = 20
   private let builder: SiteBuilder
 
   init(_ builder: SiteBuilder) { self.builder = builder }
 
   func run() throws -> ServiceSummaries {
     let reading = try ServiceReading(builder.reader, builder.options)
+    let feeds = FeedStage(builder)
     return try ServiceSummaries(reading) { view, figures in
       let delivery = try reading.delivery(of: view, figures)
       try builder.writer.write(reading.page(view, figures, delivery))
@@ -15,6 +18,12 @@ struct ServiceStage {
         try builder.writer.write(page)
       }
       try reading.forEachMonth(of: view, figures) { try builder.writer.write($0) }
+      try feeds.write(of: view.name, view.rollbacks)
+      for badge in ServiceBadges(view, figures).all {
+        try builder.writer.write(
+          file: SitePaths.badge(badge.name, of: view.name),
+          BadgeWriter.bytes(badge, service: FeedEntry.shown(view.name)))
+      }
     }
   }
 }

@@ -171,15 +171,20 @@ package struct DayStrip: Component {
     ChartFrame.jsonShape("DayStrip", kind: "day-strip", columns)
   }
 
+  private static func row(_ day: Day) -> [ChartTable.Cell] {
+    [
+      .day(day.day), day.state == .noData ? .noData : .count(day.count),
+      .word(day.note ?? day.state.words), .word(day.state.rawValue),
+    ]
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
-    let table = ChartTable(
-      columns: DayStrip.columns,
-      rows: days.map {
-        [
-          .day($0.day), $0.state == .noData ? .noData : .count($0.count),
-          .word($0.note ?? $0.state.words), .word($0.state.rawValue),
-        ]
-      })
+    var table = ChartTable(columns: DayStrip.columns, rows: days.map(DayStrip.row))
+    let quiet = days.count { $0.state == .none }
+    if quiet > 0 {
+      let others = days.filter { $0.state != .none }.map(DayStrip.row)
+      table.excerpt = (others, "Days with nothing at all: \(quiet), not listed here.")
+    }
     var keys: [ChartFrame.Key] = []
     let styles: [(State, StaticString)] = [
       (.ok, "ok"), (.someFailed, "part"), (.allFailed, "bad"), (.rolledBack, "back"),

@@ -8,6 +8,8 @@ struct LaneDrawing: Sendable {
   private static let units = 1000
   private static let barHeight = 20
   private static let maxLinks = 30
+  /// Bars in between that are narrower have neither hover text nor label, whatever their version is.
+  private static let narrowest = 40
 
   let range: Range<Timestamp>
   let lanes: [SpanLanes.Lane]
@@ -160,7 +162,7 @@ struct LaneDrawing: Sendable {
     let matters = span.kind != .superseded || span.until == nil
     let isLink = span.link != nil && remaining > 0 && (linksEverything || matters)
     let width = max(end - start, 4)
-    if !matters, LaneDrawing.label(of: span, width: width) == nil { return }
+    if !matters, width < LaneDrawing.narrowest { return }
     if isLink, let link = span.link {
       remaining -= 1
       buffer.append("<a href=\"")
@@ -178,8 +180,8 @@ struct LaneDrawing: Sendable {
     if isLink { buffer.append("</a>\n") }
   }
 
-  /// A see-through box over the bar that carries hover text and clips the label; bars in between that
-  /// have room for neither a label nor a mark have none.
+  /// A see-through box over the bar that carries hover text and clips the label; narrow
+  /// bars in between have none.
   private func writeBox(
     _ span: SpanLanes.Span, start: Int, width: Int, top: Int, to buffer: inout ByteBuffer
   ) {

@@ -103,7 +103,7 @@ package struct SpanLanes: Component {
   }
 
   /// With more rows than this, the table on the page has those alone that went wrong or are live.
-  private static let rowLimit = 80
+  private static let rowLimit = 50
 
   /// A row of the table.
   private struct Row {

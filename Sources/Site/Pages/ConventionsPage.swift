@@ -12,6 +12,9 @@ package struct ConventionsPage: Page {
   package var path: String { SitePaths.conventions }
   package var section: SiteSection { .failures }
   package var breadcrumbs: [Crumb] { [Crumb(.failures)] }
+  package var tables: [TableFile] {
+    [TableFile("Services as CSV", SitePaths.table(of: path), services)]
+  }
 
   package static let shape = Shape<ConventionsPage> {
     $0.flag("has_incidents", "Whether any source has incidents.") { $0.hasIncidents }

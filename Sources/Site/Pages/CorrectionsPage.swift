@@ -9,6 +9,9 @@ package struct CorrectionsPage: Page {
   package var path: String { SitePaths.corrections }
   package var section: SiteSection { .dataQuality }
   package var breadcrumbs: [Crumb] { [Crumb(.dataQuality)] }
+  package var tables: [TableFile] {
+    [TableFile("Corrections as CSV", SitePaths.table(of: path), corrections)]
+  }
 
   private var unknown: [CorrectionOutcome] { corrections.filter { !$0.isKnown } }
 

@@ -12,6 +12,17 @@ package struct DataQualityPage: Page {
   package static var template: String { "data-quality" }
   package var path: String { SitePaths.dataQuality }
   package var section: SiteSection { .dataQuality }
+  package var tables: [TableFile] {
+    [
+      TableFile("Findings as CSV", SitePaths.table(of: path), findings),
+      TableFile("Sources as CSV", SitePaths.sources, sources),
+      TableFile(
+        "What was left out as CSV", SitePaths.quarantine,
+        sources.flatMap { row in
+          row.source.defects.map { DefectTableRow(source: row.source.path, defect: $0) }
+        }),
+    ]
+  }
 
   package static let shape = Shape<DataQualityPage> {
     $0.list("stopped_feeds", "Sources with nothing new for longer than they may.") {
@@ -145,6 +156,17 @@ package struct RemarkRow: Viewable {
     $0.integer("count", "How often.") { $0.remark.count }
     $0.integer("line", "The first line with it.") { $0.remark.line }
     $0.text("example", "The first of them.") { Text($0.remark.example) }
+  }
+}
+
+/// One defect in the table of those of all sources.
+struct DefectTableRow: Viewable {
+  let source: String
+  let defect: Defect
+
+  static let shape = Shape<DefectTableRow> {
+    $0.text("source", "The file.") { Text($0.source) }
+    $0.fields(of: DefectRow.shape) { DefectRow(defect: $0.defect) }
   }
 }
 

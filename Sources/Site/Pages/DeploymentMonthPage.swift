@@ -11,6 +11,12 @@ package struct DeploymentMonthPage: Page {
   package var section: SiteSection { .deployments }
   package var searchKind: SearchKind? { page.part == nil ? .page : nil }
   package var breadcrumbs: [Crumb] { [Crumb(.deployments)] }
+  package var tables: [TableFile] {
+    [
+      TableFile(
+        "Deployments of the month as CSV", SitePaths.monthTable("deployments", page.month))
+    ]
+  }
 
   package static let shape = Shape<DeploymentMonthPage> {
     MonthPage.addFields(&$0, section: "deployments", rowsName: "deployments") { $0.page }

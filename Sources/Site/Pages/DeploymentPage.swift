@@ -26,6 +26,7 @@ package struct DeploymentPage: Page {
   package static var template: String { "deployment" }
   package var path: String { SitePaths.deployment(d.id) }
   package var twinPath: String? { SitePaths.deploymentTwin(d.id) }
+  package var feedPath: String { SitePaths.feed(.deployments, of: stored.service) }
   package var section: SiteSection { .deployments }
   package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] {

@@ -11,6 +11,9 @@ package struct DeploymentsPage: Page {
   package static var template: String { "deployments" }
   package var path: String { SitePaths.deployments }
   package var section: SiteSection { .deployments }
+  package var tables: [TableFile] {
+    [TableFile("Newest deployments as CSV", SitePaths.table(of: path), latest)]
+  }
 
   package static let shape = Shape<DeploymentsPage> {
     $0.word("lead", "How many deployments, in a sentence.") {

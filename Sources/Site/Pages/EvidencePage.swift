@@ -12,6 +12,16 @@ package struct EvidencePage: Page {
   package var section: SiteSection { .services }
   package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: name) }
+  package var tables: [TableFile] {
+    [
+      TableFile(
+        "Deployments behind the figures as CSV", SitePaths.table(of: path),
+        figures.flatMap { figure in
+          figure.allRows.map { EvidenceTableRow(service: name, figure: figure, row: $0) }
+        })
+    ]
+  }
 
   /// The figures about deployments, in the order of the page.
   static let metrics: [Metric] = [
@@ -76,21 +86,40 @@ struct EvidenceRow: Viewable {
   }
 }
 
+/// A record behind a figure in the table of all of them.
+struct EvidenceTableRow: Viewable {
+  let service: Text
+  let figure: Explanation
+  let row: EvidenceRow
+
+  static let shape = Shape<EvidenceTableRow> {
+    $0.text("service_name", "The service.") { $0.service }
+    $0.word("metric", "The figure.", rule: .metric) { $0.figure.metric.rawValue }
+    $0.day("first_day", "The first local day counted.") { $0.figure.window?.days.lowerBound }
+    $0.day("last_day", "The last local day counted.") {
+      $0.figure.window.map { $0.days.upperBound - 1 }
+    }
+    $0.id("deployment_id", "The deployment's id.") { $0.row.id }
+    $0.link("path", "The deployment's page.") { SitePaths.deployment($0.row.id) }
+    $0.word("role", "What it is to the figure.") { $0.row.role }
+  }
+}
+
 extension Explanation {
-  /// Rows of one figure on a page; its JSON has all ids.
+  /// Rows of one figure on a page; its JSON and the table as a file have all.
   static let rowLimit = 60
 
+  var rows: [EvidenceRow] { Array(allRows.prefix(Explanation.rowLimit)) }
+
   /// What is worth a look first: the numerator, then what was left out, then the rest.
-  var rows: [EvidenceRow] {
+  var allRows: [EvidenceRow] {
     let isShare = metric.unit == .share
     let hits = Set(self.hits)
     let rest = counted.filter { !hits.contains($0) || !isShare }
     let first =
       isShare ? self.hits.map { EvidenceRow(id: $0, role: "in numerator and denominator") } : []
-    let rows =
-      first + leftOut.map { EvidenceRow(id: $0.id, role: "left out: \($0.reason)") }
+    return first + leftOut.map { EvidenceRow(id: $0.id, role: "left out: \($0.reason)") }
       + rest.map { EvidenceRow(id: $0, role: isShare ? "in the denominator" : "counted") }
-    return Array(rows.prefix(Explanation.rowLimit))
   }
 
   /// How many records are not on the page; nil if none.

@@ -20,6 +20,12 @@ package struct HomePage: Page {
   package static var template: String { "home" }
   package var path: String { SitePaths.home }
   package var section: SiteSection { .home }
+  package var tables: [TableFile] {
+    [
+      TableFile("Services as CSV", SitePaths.table(of: SitePaths.services)),
+      TableFile("Newest deployments as CSV", SitePaths.table(of: SitePaths.deployments)),
+    ]
+  }
 
   /// At most so many lines of each list stand on the page; JSON has all.
   private static let attentionLimit = 20

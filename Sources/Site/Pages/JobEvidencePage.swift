@@ -16,6 +16,14 @@ package struct JobEvidencePage: Page {
   package var section: SiteSection { .services }
   package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: name) }
+  package var tables: [TableFile] {
+    [
+      TableFile(
+        "Jobs behind the figures as CSV", SitePaths.table(of: path),
+        jobs.failed.rows + jobs.leftOut.rows + jobs.negative.rows)
+    ]
+  }
 
   package static let shape = Shape<JobEvidencePage> {
     $0.text("service_name", "The service.") { $0.name }

@@ -11,6 +11,9 @@ package struct JobMonthPage: Page {
   package var section: SiteSection { .jobs }
   package var searchKind: SearchKind? { page.part == nil ? .page : nil }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
+  package var tables: [TableFile] {
+    [TableFile("Jobs of the month as CSV", SitePaths.monthTable("jobs", page.month))]
+  }
 
   package static let shape = Shape<JobMonthPage> {
     MonthPage.addFields(&$0, section: "jobs", rowsName: "jobs") { $0.page }

@@ -8,6 +8,8 @@ package struct JobsPage: Page {
   let rate: RateLine
   let runTimes: DurationBand
   let types: [JobTypeRow]
+  /// Every type with a finished or cancelled job.
+  let allTypes: [JobTypeRow]
   let open: [JobRow]
   let openTotal: Int
   let failed: [JobRow]
@@ -20,6 +22,9 @@ package struct JobsPage: Page {
   package static var template: String { "jobs" }
   package var path: String { SitePaths.jobs }
   package var section: SiteSection { .jobs }
+  package var tables: [TableFile] {
+    [TableFile("Job types as CSV", SitePaths.jobTypes, allTypes)]
+  }
 
   package static let shape = Shape<JobsPage> {
     $0.word("lead", "How many jobs, in a sentence.") {

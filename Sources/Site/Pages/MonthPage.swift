@@ -1,7 +1,7 @@
 import Model
 package import Rendering
 
-/// A month's records, or those without any time, in parts of at most 200 rows.
+/// A month's records, or those without any time, in parts of at most 150 rows.
 ///
 /// Parts are filled from the oldest record on, so a full one never changes; the page of the month
 /// itself shows the newest rows and the days.
@@ -17,8 +17,8 @@ package struct MonthPage<Row: Viewable>: Sendable {
   let earlier: Month?
   let later: Month?
 
-  /// At most this many rows stand on one page: about 90 kB of HTML.
-  static var rowLimit: Int { 200 }
+  /// At most this many rows stand on one page: about 70 kB of HTML.
+  static var rowLimit: Int { 150 }
 
   /// With more parts than this, the month's own page leads to every tenth.
   private static var partLinkLimit: Int { 40 }

@@ -21,6 +21,15 @@ package struct RestatementsPage: Page {
   package var path: String { SitePaths.restatements }
   package var section: SiteSection { .dataQuality }
   package var breadcrumbs: [Crumb] { [Crumb(.dataQuality)] }
+  package var tables: [TableFile] {
+    [
+      TableFile(
+        "Restated figures as CSV", SitePaths.table(of: path),
+        restatements.flatMap { row in
+          row.figures.map { RestatementTableRow(row: row, figure: $0) }
+        })
+    ]
+  }
 
   package static let shape = Shape<RestatementsPage> {
     $0.word("lead", "How many, in a sentence.") { $0.lead }
@@ -39,7 +48,7 @@ struct RestatementRow: Viewable {
   let restatement: Restatement
 
   /// In the order of `Metric`.
-  private var figures: [RestatedFigureRow] {
+  var figures: [RestatedFigureRow] {
     let byMetric = Dictionary(restatement.figures.map { ($0.metric, $0) }) { first, _ in first }
     return Metric.allCases.compactMap { metric in
       byMetric[metric.rawValue].map { RestatedFigureRow(metric: metric, figure: $0) }
@@ -71,6 +80,17 @@ struct RestatementRow: Viewable {
     $0.list("records", "The first of them.") { row in
       row.restatement.causes.map(RestatingRecordRow.init)
     }
+  }
+}
+
+/// One figure of one month that came out differently.
+struct RestatementTableRow: Viewable {
+  let row: RestatementRow
+  let figure: RestatedFigureRow
+
+  static let shape = Shape<RestatementTableRow> {
+    $0.fields(of: RestatementRow.shape) { $0.row }
+    $0.fields(of: RestatedFigureRow.shape) { $0.figure }
   }
 }
 

@@ -9,6 +9,10 @@ package struct RollbackMonthPage: Page {
   package var section: SiteSection { .rollbacks }
   package var searchKind: SearchKind? { page.part == nil ? .page : nil }
   package var breadcrumbs: [Crumb] { [Crumb(.rollbacks)] }
+  package var feedPath: String { SitePaths.feed(.rollbacks, of: nil) }
+  package var tables: [TableFile] {
+    [TableFile("Rollbacks of the month as CSV", SitePaths.monthTable("rollbacks", page.month))]
+  }
 
   package static let shape = Shape<RollbackMonthPage> {
     MonthPage.addFields(&$0, section: "rollbacks", rowsName: "rollbacks") { $0.page }

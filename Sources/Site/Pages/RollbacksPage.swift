@@ -14,12 +14,18 @@ package struct RollbacksPage: Page {
   let lanes: SpanLanes?
   let rollbacks: [RollbackRow]
   let offenders: [OffenderRow]
+  /// Nil if the list was asked for with a filter.
+  let rate: RateFigure?
   /// Newest first; empty if the list was asked for with a filter.
   let months: [MonthListRow]
 
   package static var template: String { "rollbacks" }
   package var path: String { SitePaths.rollbacks }
   package var section: SiteSection { .rollbacks }
+  package var feedPath: String { SitePaths.feed(.rollbacks, of: nil) }
+  package var tables: [TableFile] {
+    [TableFile("Rollbacks as CSV", SitePaths.table(of: path))]
+  }
 
   package static let shape = Shape<RollbacksPage> {
     $0.word("lead", "How many, in a sentence.") { $0.lead }
@@ -33,6 +39,9 @@ package struct RollbacksPage: Page {
     $0.integer("drills", "Exercises, listed beside them and in no count.") { $0.drills }
     $0.flag("has_drills", "Whether there were exercises.", inJSON: false) { $0.drills > 0 }
     $0.object("time_live", "How long the versions taken out were live.") { $0.timeLive }
+    $0.object("rollback_rate", "Changes of the last 90 matured days that were rolled back.") {
+      $0.rate
+    }
     $0.component("lanes", "The services with a rollback, on one time axis.", inJSON: true) {
       $0.lanes
     }

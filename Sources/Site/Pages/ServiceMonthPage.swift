@@ -16,6 +16,10 @@ package struct ServiceMonthPage: Page {
   package var section: SiteSection { .services }
   package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: name) }
+  package var tables: [TableFile] {
+    [TableFile("Deployments of the month as CSV", SitePaths.table(of: path), deployments)]
+  }
 
   package static let shape = Shape<ServiceMonthPage> {
     $0.text("service_name", "The service.") { $0.name }

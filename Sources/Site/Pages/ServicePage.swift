@@ -24,15 +24,21 @@ package struct ServicePage: Page {
   let kinds: KindCounts
   let failures: [FailedChangeRow]
   let rollbacks: [RollbackRow]
+  let rollbackTotal: Int
   let repos: [Text]
   let jobTotal: Int
   let corrections: [CorrectionRow]
+  let badges: [BadgeRow]
 
   package static var template: String { "service" }
   package var path: String { SitePaths.service(name) }
   package var section: SiteSection { .services }
   package var searchKind: SearchKind? { .service }
   package var breadcrumbs: [Crumb] { [Crumb(.services)] }
+  package var feedPath: String { SitePaths.feed(.deployments, of: name) }
+  package var tables: [TableFile] {
+    [TableFile("Newest deployments as CSV", SitePaths.table(of: path), latest)]
+  }
 
   package static let shape = Shape<ServicePage> {
     $0.text("service_name", "The service.") { $0.name }
@@ -62,9 +68,19 @@ package struct ServicePage: Page {
     $0.list("deployments", "The newest deployments, newest first.") { $0.latest }
     $0.list("failed_changes", "The newest changes that failed.") { $0.failures }
     $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
+    $0.integer("rollbacks_hidden", "How many older ones there are, if any.", inJSON: false) {
+      $0.rollbacks.count < $0.rollbackTotal ? $0.rollbackTotal - $0.rollbacks.count : nil
+    }
+    $0.link("rollbacks_path", "All rollbacks by month.", inJSON: false) { _ in
+      SitePaths.rollbacks + "#months"
+    }
     $0.list("corrections", "The corrections that make other services count as this one.") {
       $0.corrections
     }
+    $0.list("feeds", "The feeds of its deployments and rollbacks.") { page in
+      FeedKind.allCases.map { FeedRow(kind: $0, service: page.name) }
+    }
+    $0.list("badges", "Pictures of it for other pages.") { $0.badges }
     $0.texts("repos", "The repositories its deployments came from.") { $0.repos }
   }
 }

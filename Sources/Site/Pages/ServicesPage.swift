@@ -27,6 +27,11 @@ package struct ServicesPage: Page {
   package var section: SiteSection { .services }
   package var searchKind: SearchKind? { part == 1 ? .page : nil }
   package var breadcrumbs: [Crumb] { part == 1 ? [] : [Crumb(.services)] }
+  package var tables: [TableFile] {
+    let path = SitePaths.table(of: SitePaths.services)
+    guard part == 1 else { return [TableFile("Services as CSV", path)] }
+    return [TableFile("Services as CSV", path, services.map(ServiceTableRow.init))]
+  }
 
   private var lead: String {
     let count = FigureText.count(total, "service")
@@ -59,6 +64,23 @@ package struct ServicesPage: Page {
     }
     $0.integer("unassigned_jobs", "Jobs that belong to no known service.") {
       $0.unassignedJobs
+    }
+  }
+}
+
+/// A service in the table of services as a file.
+struct ServiceTableRow: Viewable {
+  let row: ServiceRow
+
+  private var production: [LiveRow] { row.live.filter(\.span.isProduction) }
+
+  static let shape = Shape<ServiceTableRow> {
+    $0.fields(of: ServiceRow.shape) { $0.row }
+    $0.texts("production_versions", "What is live in production, by environment.") {
+      $0.production.map(\.span.version)
+    }
+    $0.texts("production_environments", "Those environments, in the same order.") {
+      $0.production.map(\.span.environment)
     }
   }
 }

@@ -25,6 +25,9 @@ package struct RollbackRow: Viewable {
     blamed.correction?.reason ?? by?.correction?.reason
   }
 
+  /// As corrected, else as recorded.
+  var reason: Text? { correctedReason ?? blamed.deployment.rollbackReason }
+
   package static let shape = Shape<RollbackRow> {
     $0.text("service_name", "The service that counts it.") { $0.blamed.service }
     $0.id("environment", "Where.") { $0.rollback.environment }
@@ -63,9 +66,7 @@ package struct RollbackRow: Viewable {
     $0.duration("live_for", "How long that version was live.", rule: .atLeast(0)) {
       $0.liveMilliseconds
     }
-    $0.text("reason", "The reason: as corrected, else as recorded.") { row in
-      row.correctedReason ?? row.blamed.deployment.rollbackReason
-    }
+    $0.text("reason", "The reason: as corrected, else as recorded.") { $0.reason }
     $0.flag("is_reason_corrected", "Whether the reason is a correction's.") {
       $0.correctedReason != nil
     }
@@ -92,15 +93,30 @@ package struct RollbackRow: Viewable {
   }
 
   private var comparisons: [RecordedComparison] {
-    let out = blamed.deployment
-    let back = target?.deployment
-    return [
-      RecordedComparison(name: "error_rate", out: out.errorRate, back: back?.errorRate),
+    RecordedComparison.values.map { name, value in
       RecordedComparison(
-        name: "latency_ms", out: out.latencyMilliseconds, back: back?.latencyMilliseconds),
-      RecordedComparison(
-        name: "requests_per_sec", out: out.requestsPerSecond, back: back?.requestsPerSecond),
-    ].filter { $0.out != nil || $0.back != nil }
+        name: name, out: value(blamed.deployment), back: target.flatMap { value($0.deployment) })
+    }.filter { $0.out != nil || $0.back != nil }
+  }
+}
+
+/// A rollback in the table of them as a file.
+struct RollbackTableRow: Viewable {
+  let row: RollbackRow
+
+  static let shape = Shape<RollbackTableRow> { s in
+    s.fields(of: RollbackRow.shape) { $0.row }
+    s.texts("withdrawn_versions", "Other versions taken out with it.") {
+      $0.row.withdrawn.map(\.deployment.version)
+    }
+    for (name, value) in RecordedComparison.values {
+      s.number("from_\(name)", "Recorded for the version taken out.") {
+        value($0.row.blamed.deployment)
+      }
+      s.number("to_\(name)", "Recorded for the version it went back to.") {
+        $0.row.target.flatMap { value($0.deployment) }
+      }
+    }
   }
 }
 
@@ -122,6 +138,12 @@ struct RecordedComparison: Viewable {
   let out: Double?
   let back: Double?
 
+  /// The fields that are compared.
+  static let values: [(name: String, value: @Sendable (Deployment) -> Double?)] = [
+    ("error_rate", { $0.errorRate }), ("latency_ms", { $0.latencyMilliseconds }),
+    ("requests_per_sec", { $0.requestsPerSecond }),
+  ]
+
   private var comparison: String {
     guard let out, let back else { return "unknown" }
     return out == back ? "same" : out > back ? "higher" : "lower"
@@ -130,7 +152,7 @@ struct RecordedComparison: Viewable {
   static let shape = Shape<RecordedComparison> {
     $0.word(
       "name", "The recorded field.",
-      rule: .words(["error_rate", "latency_ms", "requests_per_sec"])
+      rule: .words(values.map(\.name))
     ) { $0.name }
     $0.number("taken_out", "Recorded for the version taken out.") { $0.out }
     $0.number("went_back_to", "Recorded for the version it went back to.") { $0.back }

@@ -40,6 +40,8 @@ package enum StaticAPI {
   private static let corrections = APISchema(
     CorrectionsPage.self, "What people say is right instead of the records")
   private static let search = APISchema(SearchPage.self, "Services and months, from A to Z")
+  private static let feeds = APISchema(FeedsPage.self, "Which feeds there are")
+  private static let feed = APISchema("feed", "A feed", JSONFeed.shape.info)
   private static let build = APISchema(BuildPage.self, "What was built from what")
 
   /// Each once.
@@ -47,7 +49,7 @@ package enum StaticAPI {
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
     deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, failures, conventions,
     evidence, serviceMonth,
-    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, search,
+    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, feeds, feed, search,
     build,
   ]
 
@@ -94,6 +96,15 @@ package enum StaticAPI {
       "api/corrections.json", "corrections", "What people say is right instead of the records",
       corrections),
     APIPath("api/search.json", "search", "Services and months, from A to Z", search),
+    APIPath("api/feeds.json", "feeds", "Which feeds there are", feeds),
+    APIPath("feeds/deployments.json", "deploymentFeed", "The newest deployments as a feed", feed),
+    APIPath("feeds/rollbacks.json", "rollbackFeed", "The newest rollbacks as a feed", feed),
+    APIPath(
+      "feeds/{stem}/deployments.json", "deploymentFeedOfService",
+      "The newest deployments of a service as a feed", feed, [.stem]),
+    APIPath(
+      "feeds/{stem}/rollbacks.json", "rollbackFeedOfService",
+      "The newest rollbacks of a service as a feed", feed, [.stem]),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]

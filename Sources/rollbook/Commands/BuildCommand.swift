@@ -25,6 +25,7 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
         rollbook build records.ndjson -o public
         rollbook build --max-defects 20 --max-defects clock-skew=0
         rollbook build -o /srv/www/reports --as-of 2026-11-01 --report report.json
+        rollbook build --gzip --metrics /var/lib/node_exporter/rollbook.prom
         15 2 * * *  cd /srv/rollbook && rollbook build --quiet      (a crontab line)
       """)
 
@@ -68,6 +69,11 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
       "Wait so long for another run to end before giving up.", valueName: "seconds"))
   var wait = 0.0
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Write a packed twin beside each file, for web servers that send it as it is.")
+  var gzip: Bool?
+
   @Flag(help: "Publish even if half of the records or services are gone.")
   var allowShrink = false
 
@@ -90,6 +96,12 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
   @Option(help: ArgumentHelp("Write what the run did as JSON.", valueName: "file"))
   var report: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write how the run went, and the key figures, for Prometheus (node_exporter's textfile "
+        + "collector).", valueName: "file"))
+  var metrics: String?
+
   @OptionGroup var consoleOptions: ConsoleOptions
 
   func run() throws {
@@ -98,6 +110,7 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
     settings.archive = archiveOptions.archive ?? settings.archive
     settings.output = output ?? settings.output
     settings.templates = templates ?? settings.templates
+    settings.gzip = gzip ?? settings.gzip
     if let jobPages { settings.jobPages = try Configuration.jobPages(jobPages, "--job-pages") }
     settings.maxDefects = try DefectLimits(maxDefects, at: "--max-defects").over(
       settings.maxDefects)
@@ -119,11 +132,19 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
     } catch {
       let code = Failure(error)?.code.rawValue ?? ExitStatus.bug.rawValue
       if let report { try run.report.write(to: report, exit: code) }
+      try writeMetrics(of: run, exit: code)
       throw error
     }
     let hasProblems = strict && run.report.inputs.contains { $0.quarantined > 0 }
     let code = hasProblems ? ExitStatus.problems.rawValue : 0
     if let report { try run.report.write(to: report, exit: code) }
+    try writeMetrics(of: run, exit: code)
     if hasProblems { throw ExitCode(code) }
+  }
+
+  /// A dry run writes nothing.
+  private func writeMetrics(of run: BuildRun, exit: Int32) throws {
+    guard !dryRun, let path = metrics ?? run.settings.metrics else { return }
+    try MetricsFile(path: path).write(run.report, exit: exit, now: .systemClock)
   }
 }

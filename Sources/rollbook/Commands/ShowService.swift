@@ -26,7 +26,7 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
   @OptionGroup var archiveOptions: ArchiveOptions
   @OptionGroup var consoleOptions: ConsoleOptions
 
-  /// Deployments and rollbacks shown; --json has 50.
+  /// Deployments and rollbacks shown; --json has 40 and 20.
   private static let shown = 10
 
   func run() throws {

@@ -70,14 +70,19 @@ struct BuildRun {
   private mutating func publish(
     _ archive: Archive, _ templates: TemplateSet, through publisher: Publisher
   ) throws {
+    var assets = AssetHistory(note: publisher.lastNotes[AssetHistory.noteName] ?? "")
     let counts = try archive.read { reader in
       try refuseShrinking(reader, publisher)
       let options = settings.siteOptions(archive, zone: zone, date: date)
       let (console, settings) = (console, settings)
+      let files = SiteFiles(publisher: publisher, packs: settings.gzip)
+      assets.begin(with: templates.assetFiles)
       var written = 0
       return try report.phase("render") {
-        try SiteBuilder(reader: reader, options: options, templates: templates) { path, bytes in
-          try publisher.put(path, bytes)
+        for asset in assets.earlier { try files.keepWithTwin(asset) }
+        return try SiteBuilder(reader: reader, options: options, templates: templates) {
+          path, bytes in
+          try files.put(path, bytes)
           written += 1
           if written % 5000 == 0 { console.progress("\(written) files") }
         }.build {
@@ -89,15 +94,18 @@ struct BuildRun {
     }
     console.progress("publishing")
     let result = try report.phase("publish") {
-      try publisher.finish(counts: [
-        "records": counts.jobs + counts.deployments, "services": counts.services,
-      ])
+      try publisher.finish(
+        counts: [
+          "records": counts.jobs + counts.deployments, "services": counts.services,
+        ], notes: [AssetHistory.noteName: assets.note])
     }
     if !publishing.dryRun {
       try archive.recordPublication(
         LedgerCounts(asOf: date.today, counts: counts.ledger.counts), figures: restatedFigures)
     }
     report.result = result
+    report.counts = counts
+    report.facts = counts.facts
     report.warnings += result.warnings
     result.warnings.forEach(console.warning)
     tell(result, counts)

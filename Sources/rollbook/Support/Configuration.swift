@@ -15,6 +15,10 @@ struct Configuration {
   var sources: [SourceEntry] = []
   var archive: String?
   var output = "public"
+  /// The file of metrics, if one is asked for.
+  var metrics: String?
+  /// Whether files have packed twins.
+  var gzip = false
   var templates: String?
   var jobPages = JobPages.days(90)
   var baseURL: String?
@@ -44,7 +48,8 @@ struct Configuration {
 
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
-    "site_name", "time_zone", "sources", "archive", "output", "templates", "job_pages",
+    "site_name", "time_zone", "sources", "archive", "output", "gzip", "metrics", "templates",
+    "job_pages",
     "base_url", "max_errors", "max_defects", "gates", "stale_after_days", "environments",
     "naive_tz", "max_age",
     "apply_deletes", "dora_bands", "overrides", "people", "redaction", "redaction_rules",
@@ -94,6 +99,7 @@ struct Configuration {
     archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
     output = Configuration.resolve(output, in: folder)
     templates = templates.map { Configuration.resolve($0, in: folder) }
+    metrics = metrics.map { Configuration.resolve($0, in: folder) }
     overrides = overrides.map { Configuration.resolve($0, in: folder) }
     for index in sources.indices {
       sources[index].resolve { Configuration.resolve($0, in: folder) }
@@ -141,6 +147,8 @@ struct Configuration {
       guard !name.isEmpty else { throw Failure(.usage, "\(place): error: 'archive' is empty") }
       archive = name
     case "output": output = try text()
+    case "metrics": metrics = try text()
+    case "gzip": gzip = try Configuration.flag(text(), key, place)
     case "templates": templates = try text()
     case "job_pages": jobPages = try Configuration.jobPages(text(), place)
     case "base_url": baseURL = try text()
@@ -252,6 +260,7 @@ struct Configuration {
     var options = SiteOptions(
       name: siteName, zone: zone, date: date, jobPages: jobPages, basePath: basePath,
       version: Rollbook.version, archiveID: archive.isTemporary ? nil : archive.id)
+    options.baseAddress = baseURL.flatMap(BaseAddress.init)
     options.staleAfterDays = staleAfterDays
     options.doraEdition = doraEdition
     options.people = people

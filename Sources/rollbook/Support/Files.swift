@@ -33,5 +33,42 @@ enum Files {
     }
   }
 
+  /// Puts a file in the place of one that may be there, in one step and for good: readers see the old
+  /// one or the new one. Everybody may read it.
+  static func replace(_ bytes: [UInt8], at path: String) throws {
+    let folder = folder(of: path)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let new = (folder.isEmpty ? "" : folder + "/") + ".\(name).\(getpid())"
+    try write(bytes, to: new)
+    do {
+      try settle(new)
+      guard rename(new, path) == 0 else {
+        throw Failure(.inputOutput, "\(path): cannot be written: \(reason())")
+      }
+    } catch {
+      unlink(new)
+      throw error
+    }
+    try sync(folder.isEmpty ? "." : folder, flags: O_RDONLY | O_DIRECTORY)
+  }
+
+  private static func settle(_ path: String) throws {
+    guard chmod(path, 0o644) == 0 else {
+      throw Failure(.inputOutput, "\(path): cannot set the mode: \(reason())")
+    }
+    try sync(path, flags: O_RDONLY)
+  }
+
+  private static func sync(_ path: String, flags: Int32) throws {
+    let descriptor = open(path, flags | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Failure(.inputOutput, "\(path): cannot be opened: \(reason())")
+    }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw Failure(.inputOutput, "\(path): cannot be brought to the disk: \(reason())")
+    }
+  }
+
   private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -4,6 +4,7 @@ import Importing
 import Model
 import Publishing
 import Redacting
+import Site
 
 /// What `--report` writes: one JSON object about a run.
 struct RunReport {
@@ -12,6 +13,9 @@ struct RunReport {
   var result: PublishResult?
   var phases: [(name: String, milliseconds: Int)] = []
   var warnings: [String] = []
+  /// Nil until the site is built.
+  var counts: SiteCounts?
+  var facts = SiteFacts()
 
   /// Runs `body` as a phase and notes how long it took.
   mutating func phase<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {

@@ -1,0 +1,110 @@
+import Foundation
+import Model
+import Testing
+
+/// Sites with more services and rollbacks than a page has room for.
+@Suite struct LongListTests {
+  /// Noon of a day in 2026, given by its distance from 1 October.
+  private static func noon(_ day: Int) -> Timestamp {
+    Timestamp(seconds: 1_790_856_000 + Int64(day) * 86_400)
+  }
+
+  private static func deployment(
+    _ service: String, _ number: Int, day: Int, _ status: DeploymentStatus = .live
+  ) -> Record {
+    var deployment = Deployment(
+      id: Text("\(service)-\(number)"), service: Text(service), version: Text("1.\(number)"),
+      status: status)
+    deployment.environment = "production"
+    deployment.createdAt = noon(day)
+    deployment.productionDeployedAt = noon(day)
+    deployment.deployedToProduction = true
+    if status == .rolledBack {
+      deployment.rolledBack = true
+      deployment.rolledBackAt = noon(day).adding(milliseconds: 3_600_000)
+    }
+    return .deployment(deployment)
+  }
+
+  private static func name(_ i: Int) -> String { "service-" + String(1000 + i).dropFirst() }
+
+  /// 130 services; the first one failed last, and every tenth was rolled back once.
+  private static let many = Result {
+    var records: [Record] = []
+    for i in 0..<130 {
+      let isBack = i % 10 == 5
+      records.append(deployment(name(i), 1, day: i % 20))
+      records.append(deployment(name(i), 2, day: i % 20 + 1, isBack ? .rolledBack : .live))
+    }
+    records.append(deployment(name(0), 3, day: 2, .failed))
+    return try BuiltSite(records)
+  }
+
+  private func json(_ path: String) throws -> [String: Any] {
+    let bytes = try #require(try Self.many.get().files[path], "\(path)")
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+  }
+
+  private func names(_ object: [String: Any]) -> [String] {
+    (object["services"] as? [[String: Any]])?.compactMap { $0["service_name"] as? String } ?? []
+  }
+
+  @Test func servicesStandInPartsByNameAndTheFirstTwinHasAll() throws {
+    let site = try Self.many.get()
+    #expect(try names(json("api/services.json")) == (0..<130).map(Self.name))
+    #expect(try names(json("api/services-2.json")) == (60..<120).map(Self.name))
+    #expect(try names(json("api/services-3.json")) == (120..<130).map(Self.name))
+    #expect(site.files["services-4.html"] == nil)
+    for (path, first) in [("services.html", 0), ("services-2.html", 60), ("services-3.html", 120)] {
+      let page = try site.page(path)
+      let rows = page.all("tbody").flatMap(\.elementChildren)
+      #expect(rows.count == min(60, 130 - first), "\(path)")
+      #expect(rows.first?.text.contains(Self.name(first)) == true, "\(path)")
+      let parts = page.all("nav").first { $0["aria-label"] == "Parts of the list" }
+      #expect(parts?.descendants.count { $0.name == "a" } == 2, "\(path)")
+      #expect(parts?.descendants.count { $0.name == "strong" } == 1, "\(path)")
+    }
+  }
+
+  @Test func theSummaryShowsThoseThatNeedAttentionAndThoseDeployedLast() throws {
+    let home = try Self.many.get().page("index.html")
+    let shown = home.all("table").first { $0.text.contains("In production") }
+    let links = shown?.descendants.filter {
+      $0.name == "a" && $0["href"]?.hasPrefix("services/") == true
+    }.map(\.text)
+    #expect(links?.count == 30)
+    // It was deployed early, but its newest deployment failed.
+    #expect(links?.first == Self.name(0))
+    #expect(links?.dropFirst().allSatisfy { (Int($0.suffix(3)) ?? 0) % 20 >= 15 } == true)
+    #expect(home.visibleText.contains("30 of 130 services"))
+    #expect(try names(json("api/index.json")).count == 130)
+  }
+
+  @Test func rollbacksStandInTheirMonthsAndOnPagesOfTheirOwn() throws {
+    let site = try Self.many.get()
+    let month = try json("api/rollbacks/months/2026-10.json")
+    let rows = try #require(month["rollbacks"] as? [[String: Any]])
+    #expect(rows.count == 13)
+    for row in rows {
+      let path = try #require(row["path"] as? String)
+      let page = try site.page(path)
+      let from = try #require(row["from"] as? [String: Any])
+      #expect(page.all("h1").map(\.text) == [from["version"] as? String])
+      #expect(page.visibleText.contains("1 h 00 m"))
+      #expect(page.visibleText.contains("explicit: the record says so"))
+    }
+    let list = try site.page("rollbacks.html")
+    // 130 first versions, as many second ones, and the one that failed in production: all old enough.
+    let rate = try #require(json("api/rollbacks.json")["rollback_rate"] as? [String: Any])
+    #expect(rate["k"] as? Int == 13)
+    #expect(rate["n"] as? Int == 261)
+    #expect(list.elements.contains { $0["href"] == "rollbacks/months/2026-10.html" })
+  }
+
+  @Test func noPageIsHeavierThanItMayBe() throws {
+    for (path, bytes) in try Self.many.get().files where path.hasSuffix(".html") {
+      #expect(bytes.count <= 100_000, "\(path)")
+    }
+  }
+}
