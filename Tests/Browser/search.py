@@ -339,11 +339,7 @@ def check_hostile(reader, site):
     expect(reader.search("<script>alert(1)</script>") is not None, "no answer")
 
 
-def main():
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
-    site = pathlib.Path(sys.argv[1]).resolve()
-    cases = json.loads(pathlib.Path(sys.argv[2]).read_text())
+def look(site, cases, hostiles):
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-dev-shm-usage"])
         for base in (f"file://{site}/", served(site)):
@@ -361,12 +357,20 @@ def main():
             "index.html", "services.html", "failures.html", "jobs.html", "rollbacks.html", "search.html",
             f"services/{deployment['service_name']}.html", f"deployments/{stem[-2:]}/{stem}.html",
             "deployments/months/2026-10.html"])
-        if len(sys.argv) > 3:
-            hostile = pathlib.Path(sys.argv[3]).resolve()
+        for hostile in hostiles:
             check_hostile(Reader(browser, f"file://{hostile}/"), hostile)
         browser.close()
-    for problem in problems:
-        print(problem)
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    site = pathlib.Path(sys.argv[1]).resolve()
+    cases = json.loads(pathlib.Path(sys.argv[2]).read_text())
+    try:
+        look(site, cases, [pathlib.Path(each).resolve() for each in sys.argv[3:]])
+    finally:
+        print("\n".join(problems))
     sys.exit(1 if problems else 0)
 
 
