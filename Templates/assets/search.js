@@ -44,15 +44,15 @@ const candidates = async (words) => {
   return new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values();
 };
 
-// 0 for the very words, 1 for what begins with them, 2 for what ends in a part that does, 3 for what
-// has them; -1 for all else.
+// 0: is the words; 1: begins with or ends in them; 2: its end begins with one; 3: has them; -1: no.
 const bare = (word) => word.replace(/^0+/, "");
 const fit = (words, [, label, detail]) => {
   const name = wordsOf(label).join(" ");
   const query = words.join(" ");
-  if (!words.every((word) => `${name} ${fold(detail)}`.includes(word))) return -1;
+  const has = (text) => (word) => text.includes(word);
+  if (!words.some(has(name)) || !words.every(has(`${name} ${fold(detail)}`))) return -1;
   const tail = bare(tailOf(name));
-  return name === query ? 0 : name.startsWith(query) ? 1
+  return name === query ? 0 : name.startsWith(query) || tail === bare(query) ? 1
     : words.some((word) => tail.startsWith(bare(word))) ? 2 : 3;
 };
 const find = async (words) => words.length === 0 ? [] : [...await candidates(words)]
@@ -85,7 +85,7 @@ const search = async () => {
   const found = await find(words);
   if (asked !== field.value) return;
   outcome.textContent = !words.length ? "" : found.length > 50
-    ? "The best 50 results; type more for others"
+    ? "50 best results; type more for others"
     : found.length === 1 ? "1 result" : `${found.length} results`;
   results.replaceChildren(...found.slice(0, 50).map(row));
 };

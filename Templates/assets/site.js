@@ -55,7 +55,7 @@ on(document, "mouseover", ({ target }) => {
   time.title = `${other}, ${age(time.dateTime)}`;
 });
 
-// Tables. How they are sorted and filtered stands in the address: #filter1=checkout&sort1=-2
+// Tables. The address says how they are sorted and filtered: #filter1=checkout&sort1=-2
 
 const view = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
 const keep = (name, value) => {
@@ -106,7 +106,7 @@ const makeSortable = (table, name) => {
     const button = make("button", { type: "button" }, ...head.childNodes);
     head.append(button);
     on(button, "click", () => {
-      // Texts from A on, all else downwards; then the other way; then as it was.
+      // Texts up, all else down; then the other way; then as it was.
       const cells = rows.map((row) => row.cells[column]);
       const isText = !cells.some((cell) => cell?.matches(".right, :has(time)"));
       const first = isText ? column + 1 : -column - 1;
@@ -175,7 +175,7 @@ all(".facts dd > code:first-child, .empty code").forEach((code) => {
   });
 });
 
-// A key for the search, which can be switched off.
+// A key for the search.
 const toSearch = document.getElementById("to-search");
 const slash = make("input", { type: "checkbox" });
 slash.checked = !kept.rollbookNoKey;
