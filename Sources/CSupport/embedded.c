@@ -32,6 +32,9 @@ static const uint8_t f_Examples_rollbook_yml[] = {
 static const uint8_t f_Templates_assets_favicon_svg[] = {
 #embed "../../Templates/assets/favicon.svg"
 };
+static const uint8_t f_Templates_assets_search_js[] = {
+#embed "../../Templates/assets/search.js"
+};
 static const uint8_t f_Templates_assets_site_js[] = {
 #embed "../../Templates/assets/site.js"
 };
@@ -103,6 +106,9 @@ static const uint8_t f_Templates_pages_rollback_md[] = {
 };
 static const uint8_t f_Templates_pages_rollbacks_md[] = {
 #embed "../../Templates/pages/rollbacks.md"
+};
+static const uint8_t f_Templates_pages_search_md[] = {
+#embed "../../Templates/pages/search.md"
 };
 static const uint8_t f_Templates_pages_service_md[] = {
 #embed "../../Templates/pages/service.md"
@@ -216,6 +222,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Examples/rollbook.timer", f_Examples_rollbook_timer),
     FILE_ENTRY("Examples/rollbook.yml", f_Examples_rollbook_yml),
     FILE_ENTRY("Templates/assets/favicon.svg", f_Templates_assets_favicon_svg),
+    FILE_ENTRY("Templates/assets/search.js", f_Templates_assets_search_js),
     FILE_ENTRY("Templates/assets/site.js", f_Templates_assets_site_js),
     FILE_ENTRY("Templates/assets/style.css", f_Templates_assets_style_css),
     FILE_ENTRY("Templates/layout.html", f_Templates_layout_html),
@@ -240,6 +247,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/rollback-month.md", f_Templates_pages_rollback_month_md),
     FILE_ENTRY("Templates/pages/rollback.md", f_Templates_pages_rollback_md),
     FILE_ENTRY("Templates/pages/rollbacks.md", f_Templates_pages_rollbacks_md),
+    FILE_ENTRY("Templates/pages/search.md", f_Templates_pages_search_md),
     FILE_ENTRY("Templates/pages/service.md", f_Templates_pages_service_md),
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
     FILE_ENTRY("Templates/partials/correction-notes.md", f_Templates_partials_correction_notes_md),

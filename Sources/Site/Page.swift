@@ -12,6 +12,10 @@ package protocol Page: Viewable {
   var section: SiteSection { get }
   /// The pages above this one, the home page left out.
   var breadcrumbs: [Crumb] { get }
+  /// As what the search finds it by its title; nil if not.
+  var searchKind: SearchKind? { get }
+  /// Whether it has a field to search in.
+  var hasSearch: Bool { get }
   /// The feed that tells of what the page is about.
   var feedPath: String { get }
   /// Its list tables as files.
@@ -21,6 +25,8 @@ package protocol Page: Viewable {
 extension Page {
   package var twinPath: String? { SitePaths.twin(of: path) }
   package var breadcrumbs: [Crumb] { [] }
+  package var searchKind: SearchKind? { .page }
+  package var hasSearch: Bool { false }
   package var feedPath: String { SitePaths.feed(.deployments, of: nil) }
   package var tables: [TableFile] { [] }
 }
@@ -87,6 +93,7 @@ package struct PageFrame: Viewable {
   let twinPath: String?
   let tables: [TableFile]
   let feedPath: String
+  let hasSearch: Bool
 
   package static let shape = Shape<PageFrame> {
     $0.text("title", "The page's title.") { $0.title }
@@ -94,7 +101,11 @@ package struct PageFrame: Viewable {
     $0.link("style_path", "The stylesheet.") { $0.assets.style }
     $0.link("icon_path", "The icon.") { $0.assets.icon }
     $0.link("script_path", "The script, if there is one.") { $0.assets.script }
+    $0.link("search_script_path", "The script of the search, on pages with a field for it.") {
+      $0.hasSearch ? $0.assets.searchScript : nil
+    }
     $0.link("home_path", "The home page.") { _ in SitePaths.home }
+    $0.link("search_path", "The search.") { _ in SitePaths.search }
     $0.list("nav", "The parts of the site.") { frame in
       SiteSection.allCases.filter { $0 != .other && $0 != .home }.map {
         NavItem(section: $0, isCurrent: $0 == frame.section)
@@ -129,4 +140,5 @@ package struct AssetPaths: Sendable {
   package var style = "assets/style.css"
   package var icon = "assets/favicon.svg"
   package var script: String?
+  package var searchScript: String?
 }

@@ -13,6 +13,8 @@ final class PageWriter {
   private let put: (String, [UInt8]) throws -> Void
   private var buffer = ByteBuffer(capacity: 1 << 16)
   private(set) var pageCount = 0
+  /// The pages that the search finds by their titles.
+  private(set) var titled: [SearchEntry] = []
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
@@ -52,7 +54,10 @@ final class PageWriter {
     let frame = PageFrame(
       siteName: siteName, title: Text(title.string), assets: templates.assetPaths,
       section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath,
-      tables: tables, feedPath: page.feedPath)
+      tables: tables, feedPath: page.feedPath, hasSearch: page.hasSearch)
+    if let kind = page.searchKind {
+      titled.append(SearchEntry(kind: kind, label: frame.title, path: page.path))
+    }
     buffer.removeAll()
     templates.layout.render([frame], into: &buffer, context: &context) { buffer, context in
       compiled.body.render([page], into: &buffer, context: &context)

@@ -75,6 +75,7 @@ package enum SitePaths {
   package static let archive = "archive.html"
   package static let archiveSums = "archive/SHA256SUMS"
   package static let build = "build.html"
+  package static let search = "search.html"
   package static let feeds = "feeds.html"
   package static let notFound = "404.html"
 
@@ -126,6 +127,26 @@ package enum SitePaths {
   package static func archive(_ month: Month?) -> String {
     "archive/\(month?.iso ?? "undated").ndjson.gz"
   }
+
+  // MARK: - Search
+
+  /// The name of the file with what begins with the prefix: letters, digits and `-` as they are, every
+  /// other byte as `_` and two hexadecimal digits.
+  static func searchName(_ shelf: String, _ prefix: some Sequence<UInt8>) -> String {
+    var name = ByteBuffer()
+    name.append("\(shelf)/by-")
+    for byte in prefix {
+      if isAlphanumeric(byte) || byte == 0x2D {
+        name.append(byte: byte)
+      } else {
+        name.append(byte: 0x5F)
+        name.append(hex: byte)
+      }
+    }
+    return name.string
+  }
+
+  static func searchFile(_ name: String) -> String { "search/\(name).js" }
 
   // MARK: - JSON twins
 

@@ -61,7 +61,7 @@ package struct TemplateSet: Sendable {
     JobsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self, JobPage.self,
     AgentsPage.self, EnvironmentsPage.self, EnvironmentPage.self, ArchivePage.self,
     DataQualityPage.self, RestatementsPage.self, CorrectionsPage.self, FeedsPage.self,
-    BuildPage.self, NotFoundPage.self,
+    BuildPage.self, SearchPage.self, NotFoundPage.self,
   ]
 
   /// The names of all page templates.
@@ -173,6 +173,7 @@ package struct TemplateSet: Sendable {
       case "assets/style.css": paths.style = asset.path
       case "assets/favicon.svg": paths.icon = asset.path
       case "assets/site.js": paths.script = asset.path
+      case "assets/search.js": paths.searchScript = asset.path
       default: break
       }
     }

@@ -10,14 +10,14 @@ struct DeploymentStage {
   init(_ builder: SiteBuilder) { self.builder = builder }
 
   /// Returns what was gathered on the way.
-  func run(weeks: WeekBars) throws -> EnvironmentPass {
+  func run(weeks: WeekBars, _ search: inout SearchIndex) throws -> EnvironmentPass {
     let months = try reader.deploymentMonths()
     let options = builder.options
     var pass = EnvironmentPass(try EnvironmentIndex(reader, date: options.date), options)
     var list: [MonthListRow] = []
     for (i, month) in months.enumerated() {
       let total = try writeMonth(
-        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &pass)
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &pass, &search)
       list.append(
         MonthListRow(month: month, count: total, path: SitePaths.month("deployments", month)))
     }
@@ -31,7 +31,7 @@ struct DeploymentStage {
   /// Writes a month's deployments and its pages in one pass. Returns how many there are.
   private func writeMonth(
     _ month: Month?, neighbours: (earlier: Month??, later: Month??),
-    _ pass: inout EnvironmentPass
+    _ pass: inout EnvironmentPass, _ search: inout SearchIndex
   ) throws -> Int {
     var rows = MonthRows<DeploymentRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
@@ -39,6 +39,7 @@ struct DeploymentStage {
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
       try builder.writer.write(DeploymentPage(stored, reader))
+      search.add(stored)
       let row = DeploymentRow(stored)
       pass.add(row)
       table.add(row)

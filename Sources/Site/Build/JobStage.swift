@@ -16,7 +16,7 @@ struct JobStage {
   }
 
   /// Returns what was gathered on the way.
-  func run() throws -> JobPass {
+  func run(_ search: inout SearchIndex) throws -> JobPass {
     let months = try reader.jobMonths()
     var list: [MonthListRow] = []
     let window = inputs.ranges.date.last(AgentTallies.days)
@@ -25,7 +25,7 @@ struct JobStage {
       agents: try reader.agents(since: window.days.lowerBound, limit: AgentTallies.limit))
     for (i, month) in months.enumerated() {
       let total = try writeMonth(
-        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &pass)
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &pass, &search)
       list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
     }
     try writeOverview(list, pass.stability)
@@ -44,7 +44,7 @@ struct JobStage {
 
   private func writeMonth(
     _ month: Month?, neighbours: (earlier: Month??, later: Month??),
-    _ pass: inout JobPass
+    _ pass: inout JobPass, _ search: inout SearchIndex
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
@@ -58,6 +58,7 @@ struct JobStage {
       let typePath = index.path(of: stored.job.type)
       if hasPage {
         try builder.writer.write(JobPage(stored, named: named, typePath: typePath, reader))
+        search.add(stored)
       }
       let row = JobRow(stored, hasPage: hasPage, typePath: typePath)
       table.add(row)

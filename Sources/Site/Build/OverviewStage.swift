@@ -50,6 +50,10 @@ struct OverviewStage {
     try builder.writer.write(
       FeedsPage(services: services.rows.map(\.name), hasAddress: options.baseAddress != nil))
     let counts = try writeFacts()
+    try builder.writer.write(
+      SearchPage(
+        services: services.rows.map(\.name), deploymentMonths: try reader.deploymentMonths(),
+        jobMonths: try reader.jobMonths()))
     try builder.writer.write(NotFoundPage())
     return counts
   }

@@ -17,6 +17,7 @@ package struct JobPage: Page {
   package var path: String { SitePaths.job(job.id) }
   package var twinPath: String? { SitePaths.jobTwin(job.id) }
   package var section: SiteSection { .jobs }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
 
   /// The record with the address of its logs as the page shows it: without names, passwords and

@@ -45,6 +45,7 @@ package enum StaticAPI {
   private static let environments = APISchema(EnvironmentsPage.self, "All environments")
   private static let environment = APISchema(EnvironmentPage.self, "An environment")
   private static let archive = APISchema(ArchivePage.self, "All months, with their records' files")
+  private static let search = APISchema(SearchPage.self, "Services and months, from A to Z")
   private static let feeds = APISchema(FeedsPage.self, "Which feeds there are")
   private static let feed = APISchema("feed", "A feed", JSONFeed.shape.info)
   private static let build = APISchema(BuildPage.self, "What was built from what")
@@ -54,7 +55,8 @@ package enum StaticAPI {
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
     deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, failures, conventions,
     evidence, serviceMonth, jobEvidence, jobs, jobTypes, jobType, jobMonth, job, agents,
-    environments, environment, archive, dataQuality, restatements, corrections, feeds, feed, build,
+    environments, environment, archive, dataQuality, restatements, corrections, feeds, feed,
+    search, build,
   ]
 
   // MARK: - Where they are
@@ -106,6 +108,7 @@ package enum StaticAPI {
     APIPath(
       "api/environments/{stem}.json", "environment", "An environment", environment, [.stem]),
     APIPath("api/archive.json", "archive", "All months, with their records' files", archive),
+    APIPath("api/search.json", "search", "Services and months, from A to Z", search),
     APIPath("api/feeds.json", "feeds", "Which feeds there are", feeds),
     APIPath("feeds/deployments.json", "deploymentFeed", "The newest deployments as a feed", feed),
     APIPath("feeds/rollbacks.json", "rollbackFeed", "The newest rollbacks as a feed", feed),
