@@ -101,7 +101,7 @@ import Testing
     "evidence/checkout/2026-10.csv", "evidence/checkout/jobs.csv", "data-quality.csv",
     "data-quality/sources.csv", "data-quality/quarantine.csv", "restatements.csv",
     "corrections.csv", "archive.csv", "agents.csv", "environments.csv",
-    "rollbacks/months/2026-10.csv",
+    "rollbacks/months/2026-09.csv",
   ]
 
   @Test func everyFileHasOneHeaderAndAsManyFieldsInEachLine() throws {
