@@ -80,7 +80,8 @@ extension CommandTests {
       let records = changed.filter { isOfRecords($0) }
       #expect(
         records == [
-          "archive/2026-10.ndjson.gz", "archive/SHA256SUMS", "jobs/months/2026-10.html",
+          "archive/2026-10.ndjson.gz", "archive/SHA256SUMS", "jobs/months/2026-10.csv",
+          "jobs/months/2026-10.html",
           "jobs/ne/the-new-one.html",
         ])
       let report = try Report(folder.bytes("report.json"))
