@@ -179,6 +179,36 @@ static const uint8_t f_Templates_partials_type_table_md[] = {
 static const uint8_t f_Templates_partials_windows_md[] = {
 #embed "../../Templates/partials/windows.md"
 };
+static const uint8_t f_Templates_pages_job_type_md[] = {
+#embed "../../Templates/pages/job-type.md"
+};
+static const uint8_t f_Templates_pages_job_types_md[] = {
+#embed "../../Templates/pages/job-types.md"
+};
+static const uint8_t f_Templates_partials_job_link_md[] = {
+#embed "../../Templates/partials/job-link.md"
+};
+static const uint8_t f_Templates_partials_reason_table_md[] = {
+#embed "../../Templates/partials/reason-table.md"
+};
+static const uint8_t f_Templates_partials_type_link_md[] = {
+#embed "../../Templates/partials/type-link.md"
+};
+static const uint8_t f_Templates_pages_archive_md[] = {
+#embed "../../Templates/pages/archive.md"
+};
+static const uint8_t f_Templates_partials_archive_month_md[] = {
+#embed "../../Templates/partials/archive-month.md"
+};
+static const uint8_t f_Templates_pages_environment_md[] = {
+#embed "../../Templates/pages/environment.md"
+};
+static const uint8_t f_Templates_pages_environments_md[] = {
+#embed "../../Templates/pages/environments.md"
+};
+static const uint8_t f_Templates_pages_agents_md[] = {
+#embed "../../Templates/pages/agents.md"
+};
 
 #define FILE_ENTRY(path, name) {path, name, sizeof name}
 
@@ -241,6 +271,16 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/stopped-feeds.md", f_Templates_partials_stopped_feeds_md),
     FILE_ENTRY("Templates/partials/type-table.md", f_Templates_partials_type_table_md),
     FILE_ENTRY("Templates/partials/windows.md", f_Templates_partials_windows_md),
+    FILE_ENTRY("Templates/pages/job-type.md", f_Templates_pages_job_type_md),
+    FILE_ENTRY("Templates/pages/job-types.md", f_Templates_pages_job_types_md),
+    FILE_ENTRY("Templates/partials/job-link.md", f_Templates_partials_job_link_md),
+    FILE_ENTRY("Templates/partials/reason-table.md", f_Templates_partials_reason_table_md),
+    FILE_ENTRY("Templates/partials/type-link.md", f_Templates_partials_type_link_md),
+    FILE_ENTRY("Templates/pages/archive.md", f_Templates_pages_archive_md),
+    FILE_ENTRY("Templates/partials/archive-month.md", f_Templates_partials_archive_month_md),
+    FILE_ENTRY("Templates/pages/environment.md", f_Templates_pages_environment_md),
+    FILE_ENTRY("Templates/pages/environments.md", f_Templates_pages_environments_md),
+    FILE_ENTRY("Templates/pages/agents.md", f_Templates_pages_agents_md),
 };
 
 const size_t rb_embedded_file_count = sizeof files / sizeof files[0];

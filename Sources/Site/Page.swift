@@ -115,6 +115,7 @@ package struct PageFrame: Viewable {
       !$0.breadcrumbs.isEmpty
     }
     $0.list("breadcrumbs", "The pages above this one.") { $0.breadcrumbs }
+    $0.link("archive_path", "The archive.") { _ in SitePaths.archive }
     $0.link("build_page_path", "The page about this build.") { _ in SitePaths.build }
     $0.link("twin_path", "This page as JSON.") { $0.twinPath }
     $0.link("feed_path", "The feed that tells of what the page is about.") { $0.feedPath }

@@ -62,13 +62,18 @@ package enum SitePaths {
   package static let home = "index.html"
   package static let services = "services.html"
   package static let deployments = "deployments.html"
+  package static let environments = "environments.html"
+  package static let agents = "agents.html"
   package static let rollbacks = "rollbacks.html"
   package static let failures = "failures.html"
   package static let conventions = "conventions.html"
   package static let corrections = "corrections.html"
   package static let jobs = "jobs.html"
+  package static let jobTypeList = "jobs/types.html"
   package static let dataQuality = "data-quality.html"
   package static let restatements = "restatements.html"
+  package static let archive = "archive.html"
+  package static let archiveSums = "archive/SHA256SUMS"
   package static let build = "build.html"
   package static let search = "search.html"
   package static let feeds = "feeds.html"
@@ -107,11 +112,20 @@ package enum SitePaths {
     return "jobs/\(shard(stem))/\(stem).html"
   }
 
+  package static func environment(_ name: Text) -> String { "environments/\(stem(name)).html" }
+
+  package static func jobType(_ type: Text) -> String { "jobs/types/\(stem(type)).html" }
+
   /// The page of a month, or of the records without any time; `part` counts its full older parts
   /// from 1, nil is the page itself.
   package static func month(_ section: String, _ month: Month?, part: Int? = nil) -> String {
     let name = month?.iso ?? "undated"
     return "\(section)/months/\(name)\(part.map { "-p\($0)" } ?? "").html"
+  }
+
+  /// A month's records, packed; nil for those without any time.
+  package static func archive(_ month: Month?) -> String {
+    "archive/\(month?.iso ?? "undated").ndjson.gz"
   }
 
   // MARK: - Search

@@ -58,9 +58,10 @@ package struct TemplateSet: Sendable {
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, RollbackMonthPage.self,
     RollbackPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
-    JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    CorrectionsPage.self, FeedsPage.self, BuildPage.self, SearchPage.self,
-    NotFoundPage.self,
+    JobsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self, JobPage.self,
+    AgentsPage.self, EnvironmentsPage.self, EnvironmentPage.self, ArchivePage.self,
+    DataQualityPage.self, RestatementsPage.self, CorrectionsPage.self, FeedsPage.self,
+    BuildPage.self, SearchPage.self, NotFoundPage.self,
   ]
 
   /// The names of all page templates.

@@ -100,7 +100,8 @@ import Testing
     "jobs/types.csv", "jobs/months/2026-10.csv", "evidence/checkout.csv",
     "evidence/checkout/2026-10.csv", "evidence/checkout/jobs.csv", "data-quality.csv",
     "data-quality/sources.csv", "data-quality/quarantine.csv", "restatements.csv",
-    "corrections.csv", "rollbacks/months/2026-10.csv",
+    "corrections.csv", "archive.csv", "agents.csv", "environments.csv",
+    "rollbacks/months/2026-10.csv",
   ]
 
   @Test func everyFileHasOneHeaderAndAsManyFieldsInEachLine() throws {
