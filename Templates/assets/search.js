@@ -71,7 +71,7 @@ const row = ([kind, label, detail, day, path]) => {
     make("span", { class: "chip" }, kinds[kind]), " ", about);
 };
 
-const field = make("input", { type: "search", spellcheck: false });
+const field = make("input", { type: "search" });
 const outcome = make("p", { role: "status" });
 const results = make("ol");
 const place = document.getElementById("search") ?? make("div");

@@ -15,7 +15,7 @@ try { kept = localStorage; } catch {}
 const remember = (key, value) => { try { kept[key] = value; } catch {} };
 
 const formats = {};
-// "Tue 3 Nov 2026, 02:14 UTC", in other zones "03:14 +01:00"; of a day just the day.
+// "Tue 3 Nov 2026, 02:14 UTC", elsewhere "03:14 +01:00"; of a day just the day.
 const prose = (time, zone = "UTC") => {
   formats[zone] ??= new Intl.DateTimeFormat("en-US", {
     weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit",
@@ -90,7 +90,7 @@ const makeSortable = (table, name) => {
   const heads = [...table.tHead.rows[0].cells];
   const rows = rowsOf(table);
   let by = 0;
-  // By column 2 it is 2, descending -2; 0 is the order of the page.
+  // Column 2 is 2, descending -2; 0 is the page's order.
   const sort = (wanted) => {
     const column = Math.abs(wanted) - 1;
     by = heads[column] ? Number(wanted) : 0;
@@ -102,7 +102,7 @@ const makeSortable = (table, name) => {
     table.tBodies[0].append(...keyed.map((each) => each.row));
   };
   heads.forEach((head, column) => {
-    if (!head.textContent.trim()) return;
+    if (!head.textContent.trim() || rows[0].cells[column]?.querySelector(".strip")) return;
     const button = make("button", { type: "button" }, ...head.childNodes);
     head.append(button);
     on(button, "click", () => {
