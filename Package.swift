@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: nil, providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSupport", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(name: "Model", swiftSettings: strict),
+    .target(name: "Packing", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Redacting", dependencies: ["Model", crypto], swiftSettings: strict),
     .target(
       name: "Importing", dependencies: ["Model", "CSupport", "CZlib", "Yams", crypto, grdb],
@@ -43,7 +44,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Model", "Metrics", "Redacting", "Archiving", "Rendering", "CSupport", "Yams", crypto,
+        "Model", "Metrics", "Redacting", "Archiving", "Rendering", "Packing", "CSupport", "Yams",
+        crypto,
       ],
       swiftSettings: strict),
     .target(
@@ -51,7 +53,7 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "Model", "CZlib", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Model", "Packing", .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ], swiftSettings: strict),
     .target(name: "Sampling", dependencies: ["Model", grdb], swiftSettings: strict),
@@ -109,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "rollbook", "Model", "Importing", "Redacting", "Sampling", "Site", "TestWeb",
+        "rollbook", "Model", "Importing", "Redacting", "Sampling", "Site", "TestWeb", crypto,
       ],
       swiftSettings: strict),
   ]

@@ -114,6 +114,14 @@ extension ArchiveReader {
     return result
   }
 
+  /// How many agents have jobs of these local days.
+  package func agentCount(in days: Range<LocalDay>) throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: "SELECT count(DISTINCT agent) FROM job WHERE day >= ? AND day < ?",
+      arguments: [days.lowerBound.number, days.upperBound.number]) ?? 0
+  }
+
   // MARK: - Deployments
 
   /// Reads no more rows than it returns.

@@ -32,6 +32,9 @@ static const uint8_t f_Examples_rollbook_yml[] = {
 static const uint8_t f_Templates_assets_favicon_svg[] = {
 #embed "../../Templates/assets/favicon.svg"
 };
+static const uint8_t f_Templates_assets_search_js[] = {
+#embed "../../Templates/assets/search.js"
+};
 static const uint8_t f_Templates_assets_site_js[] = {
 #embed "../../Templates/assets/site.js"
 };
@@ -104,6 +107,9 @@ static const uint8_t f_Templates_pages_rollback_md[] = {
 static const uint8_t f_Templates_pages_rollbacks_md[] = {
 #embed "../../Templates/pages/rollbacks.md"
 };
+static const uint8_t f_Templates_pages_search_md[] = {
+#embed "../../Templates/pages/search.md"
+};
 static const uint8_t f_Templates_pages_service_md[] = {
 #embed "../../Templates/pages/service.md"
 };
@@ -173,6 +179,36 @@ static const uint8_t f_Templates_partials_type_table_md[] = {
 static const uint8_t f_Templates_partials_windows_md[] = {
 #embed "../../Templates/partials/windows.md"
 };
+static const uint8_t f_Templates_pages_job_type_md[] = {
+#embed "../../Templates/pages/job-type.md"
+};
+static const uint8_t f_Templates_pages_job_types_md[] = {
+#embed "../../Templates/pages/job-types.md"
+};
+static const uint8_t f_Templates_partials_job_link_md[] = {
+#embed "../../Templates/partials/job-link.md"
+};
+static const uint8_t f_Templates_partials_reason_table_md[] = {
+#embed "../../Templates/partials/reason-table.md"
+};
+static const uint8_t f_Templates_partials_type_link_md[] = {
+#embed "../../Templates/partials/type-link.md"
+};
+static const uint8_t f_Templates_pages_archive_md[] = {
+#embed "../../Templates/pages/archive.md"
+};
+static const uint8_t f_Templates_partials_archive_month_md[] = {
+#embed "../../Templates/partials/archive-month.md"
+};
+static const uint8_t f_Templates_pages_environment_md[] = {
+#embed "../../Templates/pages/environment.md"
+};
+static const uint8_t f_Templates_pages_environments_md[] = {
+#embed "../../Templates/pages/environments.md"
+};
+static const uint8_t f_Templates_pages_agents_md[] = {
+#embed "../../Templates/pages/agents.md"
+};
 
 #define FILE_ENTRY(path, name) {path, name, sizeof name}
 
@@ -186,6 +222,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Examples/rollbook.timer", f_Examples_rollbook_timer),
     FILE_ENTRY("Examples/rollbook.yml", f_Examples_rollbook_yml),
     FILE_ENTRY("Templates/assets/favicon.svg", f_Templates_assets_favicon_svg),
+    FILE_ENTRY("Templates/assets/search.js", f_Templates_assets_search_js),
     FILE_ENTRY("Templates/assets/site.js", f_Templates_assets_site_js),
     FILE_ENTRY("Templates/assets/style.css", f_Templates_assets_style_css),
     FILE_ENTRY("Templates/layout.html", f_Templates_layout_html),
@@ -210,6 +247,7 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/rollback-month.md", f_Templates_pages_rollback_month_md),
     FILE_ENTRY("Templates/pages/rollback.md", f_Templates_pages_rollback_md),
     FILE_ENTRY("Templates/pages/rollbacks.md", f_Templates_pages_rollbacks_md),
+    FILE_ENTRY("Templates/pages/search.md", f_Templates_pages_search_md),
     FILE_ENTRY("Templates/pages/service.md", f_Templates_pages_service_md),
     FILE_ENTRY("Templates/pages/services.md", f_Templates_pages_services_md),
     FILE_ENTRY("Templates/partials/correction-notes.md", f_Templates_partials_correction_notes_md),
@@ -233,6 +271,16 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/stopped-feeds.md", f_Templates_partials_stopped_feeds_md),
     FILE_ENTRY("Templates/partials/type-table.md", f_Templates_partials_type_table_md),
     FILE_ENTRY("Templates/partials/windows.md", f_Templates_partials_windows_md),
+    FILE_ENTRY("Templates/pages/job-type.md", f_Templates_pages_job_type_md),
+    FILE_ENTRY("Templates/pages/job-types.md", f_Templates_pages_job_types_md),
+    FILE_ENTRY("Templates/partials/job-link.md", f_Templates_partials_job_link_md),
+    FILE_ENTRY("Templates/partials/reason-table.md", f_Templates_partials_reason_table_md),
+    FILE_ENTRY("Templates/partials/type-link.md", f_Templates_partials_type_link_md),
+    FILE_ENTRY("Templates/pages/archive.md", f_Templates_pages_archive_md),
+    FILE_ENTRY("Templates/partials/archive-month.md", f_Templates_partials_archive_month_md),
+    FILE_ENTRY("Templates/pages/environment.md", f_Templates_pages_environment_md),
+    FILE_ENTRY("Templates/pages/environments.md", f_Templates_pages_environments_md),
+    FILE_ENTRY("Templates/pages/agents.md", f_Templates_pages_agents_md),
 };
 
 const size_t rb_embedded_file_count = sizeof files / sizeof files[0];

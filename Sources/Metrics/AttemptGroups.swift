@@ -23,7 +23,7 @@ package struct AttemptGroups {
   private var groups: [Key: Group] = [:]
   private var numbers: [Text: Int32] = [:]
   private var nameNumbers: [Name: Int32] = [:]
-  private var names: [(name: Name, groups: Int, flaky: Int)] = []
+  private var names: [(name: Name, groups: Int, flaky: Int, retried: Int)] = []
 
   package init() {}
 
@@ -49,6 +49,7 @@ package struct AttemptGroups {
       return false
     }
     let before = group.course
+    if !group.isRetried { names[Int(group.name)].retried += 1 }
     group.add(commit: commit, failed: failed)
     groups[key] = group
     summary.count(group.course, insteadOf: before)
@@ -67,6 +68,21 @@ package struct AttemptGroups {
         let (left, right) = (a.share.interval?.lowerBound ?? 0, b.share.interval?.lowerBound ?? 0)
         return left != right ? left > right : a.name < b.name
       }
+  }
+
+  /// Of the groups of each job type, how many have a second attempt and how many are flaky. A group
+  /// belongs to the type of its jobs.
+  package var sharesByType: [Text: (retried: Proportion, flaky: Proportion)] {
+    var counts: [Text: (groups: Int, flaky: Int, retried: Int)] = [:]
+    for each in names {
+      let sum = counts[each.name.type] ?? (0, 0, 0)
+      counts[each.name.type] = (
+        sum.groups + each.groups, sum.flaky + each.flaky, sum.retried + each.retried
+      )
+    }
+    return counts.mapValues {
+      (Proportion(k: $0.retried, n: $0.groups), Proportion(k: $0.flaky, n: $0.groups))
+    }
   }
 
   // MARK: - Numbers in place of texts
@@ -97,7 +113,7 @@ package struct AttemptGroups {
     if let known = nameNumbers[name] { return known }
     let new = Int32(names.count)
     nameNumbers[name] = new
-    names.append((name, groups: 0, flaky: 0))
+    names.append((name, groups: 0, flaky: 0, retried: 0))
     return new
   }
 
@@ -111,6 +127,8 @@ package struct AttemptGroups {
     /// Of its first attempt.
     let name: Int32
     private(set) var course: AttemptCourse
+    /// Whether it has a second attempt.
+    private(set) var isRetried = false
     /// The verdicts of the first commit, and of others if a run had several.
     private let commit: Int32
     private var verdicts: UInt8
@@ -124,6 +142,7 @@ package struct AttemptGroups {
     }
 
     mutating func add(commit: Int32, failed: Bool) {
+      isRetried = true
       course.lastFailed = failed
       if commit == self.commit {
         verdicts |= Group.bit(failed)

@@ -1,4 +1,4 @@
-import CZlib
+import Packing
 
 /// Packing an answer, or a file that will be one.
 package enum Gzip {
@@ -25,25 +25,8 @@ package enum Gzip {
 
   /// The same bytes for the same bytes and level. Nil if zlib has no memory.
   package static func packed(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
-    var stream = z_stream()
-    // 15 bits of window, 16 more for a gzip header; it carries no name and no time.
-    let code = deflateInit2_(
-      &stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-      Int32(MemoryLayout<z_stream>.size))
-    guard code == Z_OK else { return nil }
-    defer { deflateEnd(&stream) }
-    var isComplete = false
-    let capacity = Int(deflateBound(&stream, UInt(bytes.count)))
-    let packed = bytes.withUnsafeBufferPointer { source in
-      [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(capacity)
-        isComplete = deflate(&stream, Z_FINISH) == Z_STREAM_END
-        count = capacity - Int(stream.avail_out)
-      }
-    }
-    return isComplete ? packed : nil
+    guard let packer = GzipPacker(level: level) else { return nil }
+    packer.add(bytes)
+    return packer.finish()
   }
 }

@@ -12,6 +12,10 @@ package protocol Page: Viewable {
   var section: SiteSection { get }
   /// The pages above this one, the home page left out.
   var breadcrumbs: [Crumb] { get }
+  /// As what the search finds it by its title; nil if not.
+  var searchKind: SearchKind? { get }
+  /// Whether it has a field to search in.
+  var hasSearch: Bool { get }
   /// The feed that tells of what the page is about.
   var feedPath: String { get }
   /// Its list tables as files.
@@ -21,6 +25,8 @@ package protocol Page: Viewable {
 extension Page {
   package var twinPath: String? { SitePaths.twin(of: path) }
   package var breadcrumbs: [Crumb] { [] }
+  package var searchKind: SearchKind? { .page }
+  package var hasSearch: Bool { false }
   package var feedPath: String { SitePaths.feed(.deployments, of: nil) }
   package var tables: [TableFile] { [] }
 }
@@ -87,6 +93,7 @@ package struct PageFrame: Viewable {
   let twinPath: String?
   let tables: [TableFile]
   let feedPath: String
+  let hasSearch: Bool
 
   package static let shape = Shape<PageFrame> {
     $0.text("title", "The page's title.") { $0.title }
@@ -103,7 +110,11 @@ package struct PageFrame: Viewable {
     $0.integer("logo_width", "Its width in pixels.") { $0.assets.logo?.width }
     $0.integer("logo_height", "Its height in pixels.") { $0.assets.logo?.height }
     $0.link("script_path", "The script, if there is one.") { $0.assets.script }
+    $0.link("search_script_path", "The script of the search, on pages with a field for it.") {
+      $0.hasSearch ? $0.assets.searchScript : nil
+    }
     $0.link("home_path", "The home page.") { _ in SitePaths.home }
+    $0.link("search_path", "The search.") { _ in SitePaths.search }
     $0.list("nav", "The parts of the site.") { frame in
       SiteSection.allCases.filter { $0 != .other && $0 != .home }.map {
         NavItem(section: $0, isCurrent: $0 == frame.section)
@@ -113,6 +124,7 @@ package struct PageFrame: Viewable {
       !$0.breadcrumbs.isEmpty
     }
     $0.list("breadcrumbs", "The pages above this one.") { $0.breadcrumbs }
+    $0.link("archive_path", "The archive.") { _ in SitePaths.archive }
     $0.link("build_page_path", "The page about this build.") { _ in SitePaths.build }
     $0.link("twin_path", "This page as JSON.") { $0.twinPath }
     $0.link("feed_path", "The feed that tells of what the page is about.") { $0.feedPath }

@@ -19,6 +19,8 @@ final class PageWriter {
   private(set) var weights = PageWeights()
   private let measuresTemplates: Bool
   private(set) var times = TemplateTimes()
+  /// The pages that the search finds by their titles.
+  private(set) var titled: [SearchEntry] = []
 
   init(
     templates: TemplateSet, zone: ZoneTable, siteName: String, basePath: String?,
@@ -62,7 +64,10 @@ final class PageWriter {
     let frame = PageFrame(
       siteName: siteName, title: Text(title.string), assets: templates.assets.paths,
       section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath,
-      tables: tables, feedPath: page.feedPath)
+      tables: tables, feedPath: page.feedPath, hasSearch: page.hasSearch)
+    if let kind = page.searchKind {
+      titled.append(SearchEntry(kind: kind, label: frame.title, path: page.path))
+    }
     observe?(P.template, page)
     observe?(TemplateContext.layout, frame)
     buffer.removeAll()

@@ -268,6 +268,9 @@ struct PublicReader {
     }
   }
 
+  /// How many agents have jobs of these days.
+  func agentCount(in days: Range<LocalDay>) throws -> Int { try reader.agentCount(in: days) }
+
   func jobCount(_ statuses: [JobStatus], created range: Range<Timestamp>) throws -> Int {
     try reader.jobCount(statuses, created: range)
   }

@@ -104,12 +104,17 @@ package struct SiteBuilder {
     progress("services")
     let services = try ServiceStage(self).run()
     let overall = try inputs.overall(services.deployments, reader, zone: options.zone)
+    var search = SearchIndex(zone: options.zone)
     progress("deployments")
-    try DeploymentStage(self).run(weeks: overall.weekBars)
+    let environments = try DeploymentStage(self).run(weeks: overall.weekBars, &search)
+    try EnvironmentStage(self, inputs, services, overall, environments).run()
     progress("jobs")
-    try JobStage(self, inputs).run()
+    let pass = try JobStage(self, inputs).run(&search)
+    try ArchiveStage(self, inputs, overall).run(pass.files)
     progress("overview")
-    var counts = try OverviewStage(self, inputs, services, overall, findings).run()
+    var counts = try OverviewStage(self, inputs, services, overall, findings).run(pass)
+    progress("search")
+    try search.write(with: writer)
     progress("dashboard")
     try DashboardStage(self).run()
     try writer.writeSitemap()
@@ -127,6 +132,8 @@ struct BuildInputs {
   /// All jobs, whatever their service.
   let jobs: JobTally
   let types: [JobTypeTally]
+  /// The same over all repositories.
+  let index: JobTypeIndex
   let jobCoverage: Coverage
 
   init(_ reader: PublicReader, _ options: SiteOptions) throws {
@@ -142,6 +149,7 @@ struct BuildInputs {
     }
     jobs = tally
     types = byType.sorted
+    index = JobTypeIndex(types)
     jobCoverage = Coverage(
       first: tally.days?.lowerBound,
       through: try reader.jobsThrough().map { options.zone.day(of: $0) },

@@ -62,14 +62,20 @@ package enum SitePaths {
   package static let home = "index.html"
   package static let services = "services.html"
   package static let deployments = "deployments.html"
+  package static let environments = "environments.html"
+  package static let agents = "agents.html"
   package static let rollbacks = "rollbacks.html"
   package static let failures = "failures.html"
   package static let conventions = "conventions.html"
   package static let corrections = "corrections.html"
   package static let jobs = "jobs.html"
+  package static let jobTypeList = "jobs/types.html"
   package static let dataQuality = "data-quality.html"
   package static let restatements = "restatements.html"
+  package static let archive = "archive.html"
+  package static let archiveSums = "archive/SHA256SUMS"
   package static let build = "build.html"
+  package static let search = "search.html"
   package static let feeds = "feeds.html"
   package static let notFound = "404.html"
 
@@ -106,12 +112,41 @@ package enum SitePaths {
     return "jobs/\(shard(stem))/\(stem).html"
   }
 
+  package static func environment(_ name: Text) -> String { "environments/\(stem(name)).html" }
+
+  package static func jobType(_ type: Text) -> String { "jobs/types/\(stem(type)).html" }
+
   /// The page of a month, or of the records without any time; `part` counts its full older parts
   /// from 1, nil is the page itself.
   package static func month(_ section: String, _ month: Month?, part: Int? = nil) -> String {
     let name = month?.iso ?? "undated"
     return "\(section)/months/\(name)\(part.map { "-p\($0)" } ?? "").html"
   }
+
+  /// A month's records, packed; nil for those without any time.
+  package static func archive(_ month: Month?) -> String {
+    "archive/\(month?.iso ?? "undated").ndjson.gz"
+  }
+
+  // MARK: - Search
+
+  /// The name of the file with what begins with the prefix: letters, digits and `-` as they are, every
+  /// other byte as `_` and two hexadecimal digits.
+  static func searchName(_ shelf: String, _ prefix: some Sequence<UInt8>) -> String {
+    var name = ByteBuffer()
+    name.append("\(shelf)/by-")
+    for byte in prefix {
+      if isAlphanumeric(byte) || byte == 0x2D {
+        name.append(byte: byte)
+      } else {
+        name.append(byte: 0x5F)
+        name.append(hex: byte)
+      }
+    }
+    return name.string
+  }
+
+  static func searchFile(_ name: String) -> String { "search/\(name).js" }
 
   // MARK: - JSON twins
 

@@ -60,9 +60,10 @@ package struct TemplateSet: Sendable {
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, RollbackMonthPage.self,
     RollbackPage.self, FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
-    JobsPage.self, JobMonthPage.self, JobPage.self, DataQualityPage.self, RestatementsPage.self,
-    CorrectionsPage.self, FeedsPage.self, BuildPage.self,
-    NotFoundPage.self,
+    JobsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self, JobPage.self,
+    AgentsPage.self, EnvironmentsPage.self, EnvironmentPage.self, ArchivePage.self,
+    DataQualityPage.self, RestatementsPage.self, CorrectionsPage.self, FeedsPage.self,
+    BuildPage.self, SearchPage.self, NotFoundPage.self,
   ]
 
   /// The names of all page templates.
@@ -182,7 +183,7 @@ package struct TemplateSet: Sendable {
   /// - Parameter used: what templates and stylesheets name.
   private static func idleFiles(in files: TemplateFiles, used: Set<String>) -> [String] {
     let builtIn = TemplateFiles.builtIn.files
-    let byLayout = ["style.css", "site.js", "theme.css", "logo.", "favicon."]
+    let byLayout = ["style.css", "site.js", "search.js", "theme.css", "logo.", "favicon."]
     return files.files.filter { path, _ in
       let isPart = path.hasPrefix("assets/") || path.hasPrefix("partials/")
       return isPart && builtIn[path] == nil && !used.contains(path)

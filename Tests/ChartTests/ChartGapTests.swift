@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Rendering
 import Testing
@@ -64,6 +65,77 @@ struct ChartGapTests {
     #expect(markup.paths(class: "ok") == ["M21 0h8v36h-8z"])
     #expect(chart.json.contains("\"day\":\"2026-06-01\",\"count\":0"))
     #expect(chart.json.contains("\"day\":\"2026-06-02\",\"count\":null"))
+  }
+
+  @Test func tellsADayWithoutARecordFromOneWithoutData() {
+    let days: [CalendarHeat.Day] = [
+      .init(monday, count: nil), .init(monday + 1, count: nil), .init(monday + 2, count: 0),
+      .init(monday + 3, count: 1), .init(monday + 4, count: 9),
+    ]
+    let chart = CalendarHeat(title: "t", takeaway: "", days: days)
+    let markup = Markup(chart.html)
+    let gaps = markup.elements.filter { $0.attributes["class"] == "gap" }
+    // Two of the 31 columns of a month.
+    #expect(gaps.map { $0.attributes["x"] } == ["0%"])
+    #expect(gaps.map { $0.attributes["width"] } == ["6.451%"])
+    #expect(markup.paths(class: "l0") == ["M20 1h10v11h-10z"])
+    #expect(markup.paths(class: "l1") == ["M30 1h10v11h-10z"])
+    #expect(markup.paths(class: "l5") == ["M40 1h10v11h-10z"])
+    #expect(
+      chart.json.contains(
+        #""rows":[{"month":"2026-06","records":10,"days":2,"empty":1,"missing":2}]"#))
+  }
+
+  @Test func drawsLongTimesByYear() {
+    let days = (0..<1200).map { CalendarHeat.Day(Samples.monday + $0, count: 1) }
+    let markup = Markup(CalendarHeat(title: "t", takeaway: "", days: days).html)
+    let labels = markup.texts(of: "text").filter { $0.count == 4 }
+    #expect(labels == ["2029", "2028", "2027", "2026"])
+  }
+
+  @Test func drawsRunsByHowTheyEnded() {
+    let run = { (id: Text, status: JobStatus) in
+      RunStrip.Run(
+        id, at: Samples.zone.start(of: Samples.monday), status: status, runMilliseconds: 1000,
+        link: "jobs/\(id).html")
+    }
+    let chart = RunStrip(
+      title: "t", takeaway: "",
+      runs: [run("a", .success), run("b", .timeout), run("c", .cancelled), run("d", .failed)])
+    let markup = Markup(chart.html)
+    #expect(markup.paths(class: "ok") == ["M1 20h8v16h-8z"])
+    #expect(markup.paths(class: "bad") == ["M11 0h8v36h-8zM31 0h8v36h-8z"])
+    #expect(markup.paths(class: "void") == ["M21 30h8v6h-8z"])
+    // The failed ones alone are links outside of the table, the newest first.
+    let list = chart.html.components(separatedBy: "<ul class=\"days\">").last ?? ""
+    #expect(
+      list.components(separatedBy: "href=\"").dropFirst().map { $0.prefix { $0 != "\"" } } == [
+        "../jobs/d.html", "../jobs/b.html",
+      ])
+  }
+
+  @Test func addsUpTheSharesOfReasons() {
+    let chart = ReasonBars(
+      title: "t", takeaway: "", bars: [.init("a", count: 6), .init("b", count: 3)], others: 3)
+    let markup = Markup(chart.html)
+    #expect(markup.paths(class: "bad") == ["M0 16h600v12h-600zM0 48h300v12h-300z"])
+    #expect(markup.paths(class: "void") == ["M0 80h300v12h-300z"])
+    #expect(
+      markup.texts(of: "text").filter { $0.contains("together") } == [
+        "6, together 50.0\u{A0}%, 6 of 12", "3, together 75.0\u{A0}%, 9 of 12",
+        "3, together 100.0\u{A0}%, 12 of 12",
+      ])
+    #expect(chart.json.contains(#""count":3,"share":0.25,"cumulated":1,"is_rest":true"#))
+  }
+
+  @Test func keepsTheHoursOfAWeekApart() {
+    var cells = Array(repeating: HeatMap.Cell(), count: 7 * 24)
+    cells[24 + 9].count = 5
+    cells[24 + 9].failed = 2
+    let chart = HeatMap(title: "t", takeaway: "", cells: cells)
+    #expect(Markup(chart.html).paths(class: "l5") == ["M181 18h18v16h-18z"])
+    #expect(chart.json.contains(#"{"hour":"09:00","mon":0,"tue":5,"#))
+    #expect(chart.json.contains(#""failed":2,"n":5}"#))
   }
 
   @Test func stripesAWeekThatIsNotOver() {

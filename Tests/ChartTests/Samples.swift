@@ -31,7 +31,10 @@ struct Samples {
   var takeaway: String { "\(label): 3 of 20." }
 
   mutating func all() -> [any Component] {
-    [strip(), strip(form: .cell), bars(), rates(), durations(), lanes(), steps(), spark()]
+    [
+      strip(), strip(form: .cell), bars(), rates(), durations(), lanes(), steps(), spark(), runs(),
+      heat(), calendar(), reasons(),
+    ]
   }
 
   mutating func coverage() -> BucketCoverage {
@@ -125,6 +128,42 @@ struct Samples {
         at: start.adding(milliseconds: Int64(dice.roll(2_000_000_000))), version: Text(label))
     }
     return SpanLanes.Lane(name: Text(label), spans: spans, failedAttempts: attempts)
+  }
+
+  mutating func runs() -> RunStrip {
+    let start = Samples.zone.start(of: Samples.monday)
+    let runs = (0..<dice.roll(30)).map { i in
+      RunStrip.Run(
+        Text(label), at: dice.roll(9) == 0 ? nil : start.adding(milliseconds: Int64(i) * 3_600_000),
+        status: JobStatus.allCases[dice.roll(JobStatus.allCases.count)],
+        runMilliseconds: dice.roll(4) == 0 ? nil : Int64(dice.roll(9_000_000)),
+        link: dice.roll(3) == 0 ? nil : "jobs/x.html")
+    }
+    return RunStrip(title: label, takeaway: takeaway, runs: runs)
+  }
+
+  mutating func heat() -> HeatMap {
+    let cells = (0..<7 * 24).map { _ in
+      var cell = HeatMap.Cell()
+      cell.count = dice.roll(3) == 0 ? 0 : dice.roll(90)
+      cell.failed = dice.roll(cell.count + 1)
+      return cell
+    }
+    return HeatMap(title: label, takeaway: takeaway, cells: cells)
+  }
+
+  mutating func calendar() -> CalendarHeat {
+    let days = (0..<dice.roll(dice.roll(3) == 0 ? 1300 : 120)).map { i in
+      CalendarHeat.Day(Samples.monday + i, count: dice.roll(5) == 0 ? nil : dice.roll(4))
+    }
+    return CalendarHeat(title: label, takeaway: takeaway, days: days)
+  }
+
+  mutating func reasons() -> ReasonBars {
+    let counts = (0..<dice.roll(11)).map { _ in dice.roll(400) + 1 }.sorted(by: >)
+    return ReasonBars(
+      title: label, takeaway: takeaway, bars: counts.map { .init(Text(label), count: $0) },
+      others: dice.roll(3) * 40)
   }
 
   mutating func spark() -> Sparkline {

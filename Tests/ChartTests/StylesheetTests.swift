@@ -98,7 +98,7 @@ struct StylesheetTests {
     }
     // Names that only tell the kind apart, or whose look is the default.
     let plain: Set = [
-      "rate-line", "week-bars", "hour-grid", "gap", "over", "glyph", "key-ok", "soft",
+      "rate-line", "week-bars", "heat-map", "gap", "over", "glyph", "key-ok", "soft",
     ]
     for name in names.subtracting(plain).sorted() { #expect(css.contains(".\(name)"), "\(name)") }
   }

@@ -37,7 +37,8 @@ struct FileTree {
   /// The pages about sources and the build say which files the records came from.
   private static func namesSources(_ path: String) -> Bool {
     [
-      "data-quality.html", "api/data-quality.json", "build.html", "api/build.json", "build.json",
+      "data-quality.html", "api/data-quality.json", "data-quality/sources.csv", "build.html",
+      "api/build.json", "build.json",
       "build.js",
     ].contains(path)
   }

@@ -20,12 +20,17 @@ extension CommandTests {
       return UInt64(status.st_ino)
     }
 
+    /// The records of a month are packed in any case.
+    private func isTwin(_ name: String) -> Bool {
+      name.hasSuffix(".gz") && !name.hasPrefix("archive/")
+    }
+
     @Test func everyLargeFileOfWordsHasATwinOfTheSameBytes() throws {
       let folder = try TestFolder()
       try folder.writeSample("sample.ndjson")
       #expect(try folder.build("sample.ndjson", "--gzip").code == 0)
       let tree = try FileTree("\(folder.path)/site")
-      let twins = tree.files.keys.filter { $0.hasSuffix(".gz") }.sorted()
+      let twins = tree.files.keys.filter(isTwin).sorted()
       for name in [
         "index.html", "api/index.json", "services.csv", "feeds/deployments.atom",
         "services/checkout.html", "jobs/months/2026-10.csv",
@@ -68,7 +73,7 @@ extension CommandTests {
           == folder.bytes("site/services/checkout.html"))
       #expect(try folder.build("sample.ndjson", "more.ndjson", "--no-gzip").code == 0)
       let names = try FileTree("\(folder.path)/site").files.keys
-      #expect(names.filter { $0.hasSuffix(".gz") } == [])
+      #expect(names.filter(isTwin) == [])
     }
 
     @Test func oneBuildHasTheTwinsOfSeveral() throws {

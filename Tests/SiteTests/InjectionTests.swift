@@ -19,9 +19,12 @@ import Testing
     var paths: [String: String] = [:]
     for (a, b) in zip(hostile.jobs, harmless.jobs) {
       paths[SitePaths.job(a.id)] = SitePaths.job(b.id)
+      paths[SitePaths.jobType(a.type)] = SitePaths.jobType(b.type)
     }
     for (a, b) in zip(hostile.deployments, harmless.deployments) {
       paths[SitePaths.deployment(a.id)] = SitePaths.deployment(b.id)
+      paths[SitePaths.environment(a.effectiveEnvironment)] =
+        SitePaths.environment(b.effectiveEnvironment)
       paths[SitePaths.rollback(a.id)] = SitePaths.rollback(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)

@@ -75,6 +75,13 @@ struct WordedRecords {
     return Text(ordered + hostile)
   }
 
+  /// Like `word`, the number in letters: messages that differ in their numbers alone are one reason.
+  private func error(_ number: Int) -> Text {
+    let text = word("error", number).string
+    let letters = text.dropFirst(5).prefix(4).map { Array("abcdefghij")[$0.wholeNumberValue ?? 0] }
+    return Text("error\(String(letters)): \(text.dropFirst(9))")
+  }
+
   private func url(_ number: Int) -> Text {
     let hostile = HostileTexts.urls[number % HostileTexts.urls.count]
     return isHostile ? Text(hostile) : "https://ci.example/harmless"
@@ -95,7 +102,7 @@ struct WordedRecords {
     job.commitMessage = word("message", i)
     job.commitAuthor = word("author", i)
     job.agentID = word("agent", i)
-    job.errorMessage = word("error", i)
+    job.errorMessage = error(i)
     job.logsURL = url(i)
     job.tags = [word("tag", i), word("label", i)]
     job.createdAt = time(i, hour: 8)

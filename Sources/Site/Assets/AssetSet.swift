@@ -96,6 +96,7 @@ struct AssetSet: Sendable {
   private mutating func findPlaces() throws(TemplateErrors) {
     paths.style = published["assets/style.css"] ?? paths.style
     paths.script = published["assets/site.js"]
+    paths.searchScript = published["assets/search.js"]
     paths.theme = published[Theme.path]
     for (ending, type) in SiteImage.iconTypes {
       guard let icon = published["assets/favicon.\(ending)"] else { continue }
@@ -131,5 +132,6 @@ package struct AssetPaths: Sendable {
   package var icon = "assets/favicon.svg"
   package var iconType = "image/svg+xml"
   package var script: String?
+  package var searchScript: String?
   package var logo: Logo?
 }

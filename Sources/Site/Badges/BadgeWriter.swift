@@ -16,9 +16,8 @@ enum BadgeWriter {
   static func bytes(_ badge: Badge, service: String) -> [UInt8] {
     let labelWidth = TextWidth.of(badge.label)
     let messageWidth = TextWidth.of(badge.message)
-    let inset = badge.tone.shape == nil ? 0 : shapeWidth
-    let left = labelWidth + 2 * margin
-    let right = messageWidth + 2 * margin + inset
+    let inset = inset(of: badge)
+    let (left, right) = fields(of: badge)
     var svg = ByteBuffer()
     svg.append(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(left + right)\" height=\"\(height)\" "
@@ -39,6 +38,22 @@ enum BadgeWriter {
     svg.append("</g></svg>\n" as StaticString)
     return svg.bytes
   }
+
+  /// In pixels.
+  static func width(of badge: Badge) -> Int {
+    let (left, right) = fields(of: badge)
+    return left + right
+  }
+
+  /// The widths of both fields.
+  private static func fields(of badge: Badge) -> (left: Int, right: Int) {
+    (
+      TextWidth.of(badge.label) + 2 * margin,
+      TextWidth.of(badge.message) + 2 * margin + inset(of: badge)
+    )
+  }
+
+  private static func inset(of badge: Badge) -> Int { badge.tone.shape == nil ? 0 : shapeWidth }
 
   private static func write(_ text: String, at x: Int, _ width: Int, to svg: inout ByteBuffer) {
     svg.append("<text x=\"\(x)\" y=\"14\" textLength=\"\(width)\">")

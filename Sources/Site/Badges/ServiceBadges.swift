@@ -69,6 +69,7 @@ struct BadgeRow: Viewable {
     $0.word("message", "What it says.") { $0.badge.message }
     $0.word("words", "Both.", inJSON: false) { $0.badge.words }
     $0.link("path", "The picture.") { $0.path }
+    $0.integer("width", "Its width in pixels; it is 20 high.") { BadgeWriter.width(of: $0.badge) }
     $0.word("markdown", "What shows it in Markdown; from the site's root without 'base_url'.") {
       "[![\($0.badge.label)](\($0.address($0.path)))](\($0.address($0.page)))"
     }

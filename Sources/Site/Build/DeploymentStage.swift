@@ -9,11 +9,15 @@ struct DeploymentStage {
 
   init(_ builder: SiteBuilder) { self.builder = builder }
 
-  func run(weeks: WeekBars) throws {
+  /// Returns what was gathered on the way.
+  func run(weeks: WeekBars, _ search: inout SearchIndex) throws -> EnvironmentPass {
     let months = try reader.deploymentMonths()
+    let options = builder.options
+    var pass = EnvironmentPass(try EnvironmentIndex(reader, date: options.date), options)
     var list: [MonthListRow] = []
     for (i, month) in months.enumerated() {
-      let total = try writeMonth(month, neighbours: (months[safe: i - 1], months[safe: i + 1]))
+      let total = try writeMonth(
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &pass, &search)
       list.append(
         MonthListRow(month: month, count: total, path: SitePaths.month("deployments", month)))
     }
@@ -21,11 +25,13 @@ struct DeploymentStage {
       DeploymentsPage(
         total: list.reduce(0) { $0 + $1.count }, months: list.reversed(), weeks: weeks,
         latest: try reader.newestDeployments(ServiceStage.listLimit).map { DeploymentRow($0) }))
+    return pass
   }
 
   /// Writes a month's deployments and its pages in one pass. Returns how many there are.
   private func writeMonth(
-    _ month: Month?, neighbours: (earlier: Month??, later: Month??)
+    _ month: Month?, neighbours: (earlier: Month??, later: Month??),
+    _ pass: inout EnvironmentPass, _ search: inout SearchIndex
   ) throws -> Int {
     var rows = MonthRows<DeploymentRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
@@ -33,7 +39,9 @@ struct DeploymentStage {
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
       try builder.writer.write(DeploymentPage(stored, reader))
+      search.add(stored)
       let row = DeploymentRow(stored)
+      pass.add(row)
       table.add(row)
       if let full = rows.add(row) {
         try builder.writer.write(DeploymentMonthPage(page: full, tally: []))

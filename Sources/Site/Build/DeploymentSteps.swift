@@ -15,10 +15,17 @@ extension StepWaterfall {
       steps: steps)
   }
 
+  /// A century. What is recorded as longer is no duration, and would not fit any axis.
+  private static let longest: Int64 = 36_525 * 86_400_000
+
   private static func step(_ link: JobLink) -> Step? {
     guard let job = link.job, let from = job.startedAt else { return nil }
-    let until = job.runMilliseconds.flatMap { $0 < 0 ? nil : from.adding(milliseconds: $0) }
-    let queued = job.queueMilliseconds.flatMap { $0 <= 0 ? nil : from.adding(milliseconds: -$0) }
+    let until = job.runMilliseconds.flatMap { ran in
+      0...longest ~= ran ? from.adding(milliseconds: ran) : nil
+    }
+    let queued = job.queueMilliseconds.flatMap { waited in
+      1...longest ~= waited ? from.adding(milliseconds: -waited) : nil
+    }
     let kind: Kind =
       switch job.status {
       case .success: .ok

@@ -71,6 +71,16 @@ struct JobStability {
       flaky: figure(summary.flakyShare, "attempts"))
   }
 
+  /// Retried and flaky groups of each job type.
+  var sharesByType: [Text: (retried: RateFigure, flaky: RateFigure)] {
+    groups.sharesByType.mapValues {
+      (figure($0.retried, "attempts"), figure($0.flaky, "attempts"))
+    }
+  }
+
+  /// The same figure for a type without a group.
+  var noShare: RateFigure { figure(Proportion(k: 0, n: 0), "attempts") }
+
   private func figure(_ share: Proportion, _ anchor: String) -> RateFigure {
     RateFigure(
       share, window: window, coverage: inputs.jobCoverage, noun: "finished jobs",
@@ -80,7 +90,9 @@ struct JobStability {
   /// Those most surely flaky.
   var flakiest: [FlakyJobRow] {
     groups.flakiest.prefix(JobStability.limit).map {
-      FlakyJobRow(name: $0.name, flaky: figure($0.share, "attempts"), example: examples[$0.name])
+      FlakyJobRow(
+        name: $0.name, flaky: figure($0.share, "attempts"), example: examples[$0.name],
+        path: inputs.index.path(of: $0.name.type))
     }
   }
 
@@ -92,7 +104,8 @@ struct JobStability {
       return left != right ? left > right : a.key < b.key
     }
     return sorted.prefix(JobStability.limit).map {
-      FlipRow(key: $0.key, rate: figure($0.rate, "flip-rate"))
+      FlipRow(
+        key: $0.key, path: inputs.index.path(of: $0.key.type), rate: figure($0.rate, "flip-rate"))
     }
   }
 
@@ -102,7 +115,8 @@ struct JobStability {
     let rows = runs.compactMap { key, state in
       state.run.since.map { since in (key: key, since: since, job: state.job) }
     }.map { key, since, job in
-      var row = BrokenTypeRow(key: key, since: since, days: 0, job: job)
+      var row = BrokenTypeRow(
+        key: key, path: inputs.index.path(of: key.type), since: since, days: 0, job: job)
       row.days = today.number - zone.day(of: row.time).number
       return row
     }

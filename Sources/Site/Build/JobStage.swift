@@ -6,6 +6,7 @@ import Model
 struct JobStage {
   private let builder: SiteBuilder
   private let inputs: BuildInputs
+  private var index: JobTypeIndex { inputs.index }
   private var reader: PublicReader { builder.reader }
   private var today: LocalDay { inputs.ranges.today }
 
@@ -14,18 +15,24 @@ struct JobStage {
     self.inputs = inputs
   }
 
-  func run() throws {
+  /// Returns what was gathered on the way.
+  func run(_ search: inout SearchIndex) throws -> JobPass {
     let months = try reader.jobMonths()
     var list: [MonthListRow] = []
-    var stability = JobStability(inputs, zone: builder.options.zone)
-    var evidence = JobEvidence(date: builder.options.date, zone: builder.options.zone)
+    let window = inputs.ranges.date.last(AgentTallies.days)
+    var pass = JobPass(
+      inputs, builder.options,
+      agents: try reader.agents(since: window.days.lowerBound, limit: AgentTallies.limit))
     for (i, month) in months.enumerated() {
       let total = try writeMonth(
-        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &stability, &evidence)
+        month, neighbours: (months[safe: i - 1], months[safe: i + 1]), &pass, &search)
       list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
     }
-    try writeOverview(list, stability)
-    try writeEvidence(evidence)
+    try writeOverview(list, pass.stability)
+    try writeEvidence(pass.evidence)
+    try JobTypeStage(builder, inputs).run(pass)
+    try AgentStage(builder, inputs).run(pass.agents)
+    return pass
   }
 
   private func writeEvidence(_ evidence: JobEvidence) throws {
@@ -37,26 +44,31 @@ struct JobStage {
 
   private func writeMonth(
     _ month: Month?, neighbours: (earlier: Month??, later: Month??),
-    _ stability: inout JobStability, _ evidence: inout JobEvidence
+    _ pass: inout JobPass, _ search: inout SearchIndex
   ) throws -> Int {
     var rows = MonthRows<JobRow>(
       month: month, earlier: neighbours.earlier ?? nil, later: neighbours.later ?? nil)
     var table = CSVWriter(of: JobRow.self)
     let isRecent = policy.covers(month)
-    let matters = stability.concerns(month)
-    let isEvidence = evidence.concerns(month)
+    let interest = pass.interest(in: month)
+    var file = try MonthFile(month)
     try reader.forEachJob(in: month) { stored in
       let named = try reader.deployments(naming: stored.job.id)
       let hasPage = isRecent || !named.isEmpty
-      if hasPage { try builder.writer.write(JobPage(stored, named: named, reader)) }
-      let row = JobRow(stored, hasPage: hasPage)
+      let typePath = index.path(of: stored.job.type)
+      if hasPage {
+        try builder.writer.write(JobPage(stored, named: named, typePath: typePath, reader))
+        search.add(stored)
+      }
+      let row = JobRow(stored, hasPage: hasPage, typePath: typePath)
       table.add(row)
-      if matters { stability.add(row) }
-      if isEvidence { evidence.add(row) }
+      pass.add(row, of: interest)
+      file.add(stored.job)
       if let full = rows.add(row) {
         try builder.writer.write(JobMonthPage(page: full, days: []))
       }
     }
+    pass.add(try file.finish(reader, builder.writer))
     try builder.writer.write(JobMonthPage(page: rows.finish(), days: try days(of: month)))
     try builder.writer.write(file: SitePaths.monthTable("jobs", month), table.bytes)
     return rows.total
@@ -105,7 +117,8 @@ struct JobStage {
     try jobs.map { stored in
       let month = stored.job.bucketTime.map { builder.options.zone.day(of: $0).month }
       let isNamed = try !reader.deployments(naming: stored.job.id).isEmpty
-      return JobRow(stored, hasPage: policy.covers(month) || isNamed)
+      return JobRow(
+        stored, hasPage: policy.covers(month) || isNamed, typePath: index.path(of: stored.job.type))
     }
   }
 }
@@ -130,6 +143,11 @@ struct JobTypeRows {
     return sorted.prefix(limit).map { row($0.element.0, $0.element.1, recent: recent) }
   }
 
+  /// The last 90 complete days of one.
+  func recentRow(_ tally: JobTypeTally) -> JobTypeRow {
+    row(tally, JobFailureRate(tally.recent).rate, recent: true)
+  }
+
   /// All of them with a finished or cancelled job in the window, by type and repository.
   func all(recent: Bool) -> [JobTypeRow] {
     inputs.types.compactMap { tally in
@@ -142,7 +160,7 @@ struct JobTypeRows {
   private func row(_ tally: JobTypeTally, _ rate: Proportion, recent: Bool) -> JobTypeRow {
     let counts = recent ? tally.recent : tally.ever
     return JobTypeRow(
-      type: tally.type, repo: tally.repo,
+      type: tally.type, path: inputs.index.path(of: tally.type), repo: tally.repo,
       rate: RateFigure(
         rate, window: recent ? inputs.ranges.date.last(90) : nil, coverage: inputs.jobCoverage,
         noun: "finished jobs", definition: SitePaths.failures + "#job-failure-rate",

@@ -9,6 +9,12 @@ struct JobTypeTally: Sendable {
   var ever = JobCounts()
   var runs: [UInt32] = []
   var negativeRuns = 0
+  var queues: [UInt32] = []
+  var negativeQueues = 0
+  /// Jobs of the last 365 complete days.
+  var lastYear = 0
+  /// First and last local day with a job.
+  var days: ClosedRange<LocalDay>?
   /// Up to the day of the report.
   var verdicts = VerdictDays()
 }
@@ -17,11 +23,13 @@ struct JobTypeTally: Sendable {
 struct JobTypeTallies {
   private let date: ReportDate
   private let recent: Range<LocalDay>
+  private let year: Range<LocalDay>
   private var tallies: [JobTypeKey: JobTypeTally] = [:]
 
   init(date: ReportDate) {
     self.date = date
     recent = date.last(90).days
+    year = date.last(365).days
   }
 
   /// Takes in one rollup; their days come in order.
@@ -31,10 +39,14 @@ struct JobTypeTallies {
     var tally = tallies.removeValue(forKey: key) ?? JobTypeTally(repo: repo, type: type)
     tally.ever += rollup.counts
     tally.verdicts.add(rollup.counts, on: day)
+    tally.days = (tally.days?.lowerBound ?? day)...day
+    if year.contains(day) { tally.lastYear += rollup.counts.total }
     if recent.contains(day) {
       tally.recent += rollup.counts
       tally.runs += rollup.runDurations
       tally.negativeRuns += rollup.negativeRuns
+      tally.queues += rollup.queueDurations
+      tally.negativeQueues += rollup.negativeQueues
     }
     tallies[key] = tally
   }

@@ -26,13 +26,14 @@ struct OverviewStage {
     self.findings = findings
   }
 
-  func run() throws -> SiteCounts {
+  /// - Parameter pass: what was gathered of single jobs.
+  func run(_ pass: JobPass) throws -> SiteCounts {
     try writeHome()
     for part in try ServicesPage.parts(services, reader, today: today) {
       try builder.writer.write(part)
     }
     try writeRollbacks()
-    try writeFailures()
+    try writeFailures(pass)
     try builder.writer.write(
       ConventionsPage(
         services, hasIncidents: try reader.incidentCount() > 0, date: inputs.ranges.date))
@@ -49,6 +50,10 @@ struct OverviewStage {
     try builder.writer.write(
       FeedsPage(services: services.rows.map(\.name), hasAddress: options.baseAddress != nil))
     let counts = try writeFacts()
+    try builder.writer.write(
+      SearchPage(
+        services: services.rows.map(\.name), deploymentMonths: try reader.deploymentMonths(),
+        jobMonths: try reader.jobMonths()))
     try builder.writer.write(NotFoundPage())
     return counts
   }
@@ -159,7 +164,7 @@ struct OverviewStage {
 
   // MARK: - Failures
 
-  private func writeFailures() throws {
+  private func writeFailures(_ pass: JobPass) throws {
     let figures = overall
     func low(_ figure: RateFigure) -> Double { figure.proportion.interval?.lowerBound ?? -1 }
     let sorted = services.failures.enumerated().sorted { a, b in
@@ -174,7 +179,8 @@ struct OverviewStage {
         spreads: spreads, comparisons: byVerdict(services.comparisons),
         doraEdition: options.doraEdition,
         types: JobTypeRows(inputs).surelyWorst(recent: true, 20),
-        allTypes: JobTypeRows(inputs).all(recent: true), shares: figures.shares))
+        allTypes: JobTypeRows(inputs).all(recent: true), shares: figures.shares,
+        kinds: FailureKinds(pass, inputs.jobCoverage, date: options.date)))
   }
 
   /// Both rates of the last 90 days over the services.

@@ -34,9 +34,12 @@ extension DeploymentPage {
 }
 
 extension JobPage {
-  /// - Parameter named: the deployments that name the job.
+  /// - Parameters:
+  ///   - named: the deployments that name the job.
+  ///   - typePath: the page of its type; nil if there is none, or no site.
   init(
-    _ stored: StoredJob, named: [(role: JobRole, key: Int64)], _ reader: PublicReader
+    _ stored: StoredJob, named: [(role: JobRole, key: Int64)], typePath: String? = nil,
+    _ reader: PublicReader
   ) throws {
     self.init(
       stored: stored,
@@ -45,6 +48,6 @@ extension JobPage {
           NamedIn(role: role, deployment: DeploymentReference($0))
         }
       }, isDeleted: try reader.isDeletedAtSource(.job, stored.job.id),
-      corrections: reader.corrections.of(stored).map(CorrectionRow.init))
+      corrections: reader.corrections.of(stored).map(CorrectionRow.init), typePath: typePath)
   }
 }

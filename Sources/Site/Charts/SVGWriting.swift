@@ -12,7 +12,9 @@ struct Share: Sendable {
 /// The SVG elements charts are made of.
 extension ByteBuffer {
   mutating func append(_ share: Share) {
-    let thousandths = share.whole == 0 ? 0 : share.part * 100_000 / share.whole
+    // Milliseconds of ten thousand years, times this, are more than 64 bits hold.
+    let scaled = share.part.multipliedFullWidth(by: 100_000)
+    let thousandths = share.whole == 0 ? 0 : share.whole.dividingFullWidth(scaled).quotient
     append(scaled: thousandths, digits: 3)
     append(byte: 0x25)
   }

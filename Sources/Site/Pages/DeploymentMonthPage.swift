@@ -9,6 +9,7 @@ package struct DeploymentMonthPage: Page {
   package static var template: String { "deployment-month" }
   package var path: String { page.path("deployments") }
   package var section: SiteSection { .deployments }
+  package var searchKind: SearchKind? { page.part == nil ? .page : nil }
   package var breadcrumbs: [Crumb] { [Crumb(.deployments)] }
   package var tables: [TableFile] {
     [

@@ -28,6 +28,7 @@ package struct DeploymentPage: Page {
   package var twinPath: String? { SitePaths.deploymentTwin(d.id) }
   package var feedPath: String { SitePaths.feed(.deployments, of: stored.service) }
   package var section: SiteSection { .deployments }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] {
     [Crumb(.services), Crumb(stored.service, SitePaths.service(stored.service))]
   }

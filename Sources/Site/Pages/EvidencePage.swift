@@ -10,6 +10,7 @@ package struct EvidencePage: Page {
   package static var template: String { "evidence" }
   package var path: String { SitePaths.evidence(name) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
   package var feedPath: String { SitePaths.feed(.deployments, of: name) }
   package var tables: [TableFile] {

@@ -15,6 +15,7 @@ package struct FailuresPage: Page {
   /// Every type with a finished or cancelled job in the last 90 days.
   let allTypes: [JobTypeRow]
   let shares: JobShares
+  let kinds: FailureKinds
 
   package static var template: String { "failures" }
   package var path: String { SitePaths.failures }
@@ -73,6 +74,7 @@ package struct FailuresPage: Page {
     $0.flag("is_dora_2023", "Whether it is that of 2023.", inJSON: false) {
       $0.doraEdition == .of2023
     }
+    $0.object("reasons", "Why jobs failed.") { $0.kinds }
     $0.list("types", "Job types that surely failed most, last 90 days.") { $0.types }
   }
 }

@@ -14,6 +14,7 @@ package struct JobEvidencePage: Page {
   package static var template: String { "job-evidence" }
   package var path: String { SitePaths.jobEvidence(name) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
   package var feedPath: String { SitePaths.feed(.deployments, of: name) }
   package var tables: [TableFile] {

@@ -9,6 +9,7 @@ package struct JobMonthPage: Page {
   package static var template: String { "job-month" }
   package var path: String { page.path("jobs") }
   package var section: SiteSection { .jobs }
+  package var searchKind: SearchKind? { page.part == nil ? .page : nil }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
   package var tables: [TableFile] {
     [TableFile("Jobs of the month as CSV", SitePaths.monthTable("jobs", page.month))]

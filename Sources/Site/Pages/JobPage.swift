@@ -8,6 +8,8 @@ package struct JobPage: Page {
   let deployments: [NamedIn]
   let isDeleted: Bool
   let corrections: [CorrectionRow]
+  /// The page of its type, if that has one.
+  let typePath: String?
 
   private var job: Job { stored.job }
 
@@ -15,6 +17,7 @@ package struct JobPage: Page {
   package var path: String { SitePaths.job(job.id) }
   package var twinPath: String? { SitePaths.jobTwin(job.id) }
   package var section: SiteSection { .jobs }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
 
   /// The record with the address of its logs as the page shows it: without names, passwords and
@@ -77,6 +80,7 @@ package struct JobPage: Page {
     }
     s.list("corrections", "The corrections that act on it.") { $0.corrections }
     s.list("deployments", "The deployments that name it.") { $0.deployments }
+    s.link("type_path", "The page of its type, if that has one.", inJSON: false) { $0.typePath }
     s.link("service_path", "The service's page, if it has one.", inJSON: false) { page in
       // A job's own word for its service gets a page with the first job that has a time.
       page.deployments.first.map { SitePaths.service($0.deployment.service) }

@@ -55,6 +55,8 @@ package struct JobsPage: Page {
 /// How one type of job in one repository has done.
 package struct JobTypeRow: Viewable {
   let type: Text
+  /// Its page, if it has one.
+  let path: String?
   let repo: Text?
   let rate: RateFigure
   let voids: Int
@@ -63,6 +65,7 @@ package struct JobTypeRow: Viewable {
 
   package static let shape = Shape<JobTypeRow> {
     $0.text("job_type", "The type.") { $0.type }
+    $0.link("path", "The type's page, if it has one.") { $0.path }
     $0.text("repo", "The repository.") { $0.repo }
     $0.object("job_failure_rate", "Its failure rate.") { $0.rate }
     $0.integer("void", "Cancelled, in neither k nor n.") { $0.voids }

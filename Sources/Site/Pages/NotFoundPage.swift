@@ -8,6 +8,8 @@ package struct NotFoundPage: Page {
   package var path: String { SitePaths.notFound }
   package var twinPath: String? { nil }
   package var section: SiteSection { .other }
+  package var searchKind: SearchKind? { nil }
+  package var hasSearch: Bool { true }
 
   package static let shape = Shape<NotFoundPage> {
     $0.link("home_path", "The home page.") { _ in SitePaths.home }

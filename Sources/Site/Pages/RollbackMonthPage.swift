@@ -7,6 +7,7 @@ package struct RollbackMonthPage: Page {
   package static var template: String { "rollback-month" }
   package var path: String { page.path("rollbacks") }
   package var section: SiteSection { .rollbacks }
+  package var searchKind: SearchKind? { page.part == nil ? .page : nil }
   package var breadcrumbs: [Crumb] { [Crumb(.rollbacks)] }
   package var feedPath: String { SitePaths.feed(.rollbacks, of: nil) }
   package var tables: [TableFile] {

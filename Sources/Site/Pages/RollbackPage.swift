@@ -14,6 +14,7 @@ package struct RollbackPage: Page {
   package static var template: String { "rollback" }
   package var path: String { SitePaths.rollback(blamed.deployment.id) }
   package var section: SiteSection { .rollbacks }
+  package var searchKind: SearchKind? { .rollback }
   package var feedPath: String { SitePaths.feed(.rollbacks, of: blamed.service) }
   package var breadcrumbs: [Crumb] {
     [Crumb(.rollbacks), Crumb(blamed.service, SitePaths.service(blamed.service))]

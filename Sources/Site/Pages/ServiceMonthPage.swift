@@ -14,6 +14,7 @@ package struct ServiceMonthPage: Page {
   package static var template: String { "service-month" }
   package var path: String { SitePaths.evidence(name, figures.month) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { nil }
   package var breadcrumbs: [Crumb] { [Crumb(.services), Crumb(name, SitePaths.service(name))] }
   package var feedPath: String { SitePaths.feed(.deployments, of: name) }
   package var tables: [TableFile] {

@@ -33,6 +33,7 @@ package struct ServicePage: Page {
   package static var template: String { "service" }
   package var path: String { SitePaths.service(name) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { .service }
   package var breadcrumbs: [Crumb] { [Crumb(.services)] }
   package var feedPath: String { SitePaths.feed(.deployments, of: name) }
   package var tables: [TableFile] {

@@ -25,6 +25,7 @@ package struct ServicesPage: Page {
   package static var template: String { "services" }
   package var path: String { SitePaths.services(part: part) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { part == 1 ? .page : nil }
   package var breadcrumbs: [Crumb] { part == 1 ? [] : [Crumb(.services)] }
   package var tables: [TableFile] {
     let path = SitePaths.table(of: SitePaths.services)

@@ -8,8 +8,11 @@ package struct JobRow: Viewable {
   let service: Text?
   let hasPage: Bool
   let isCorrected: Bool
+  /// The page of its type, if that has one.
+  let typePath: String?
 
-  init(_ stored: StoredJob, hasPage: Bool) {
+  init(_ stored: StoredJob, hasPage: Bool, typePath: String?) {
+    self.typePath = typePath
     job = stored.job
     service = stored.service
     self.hasPage = hasPage
@@ -19,6 +22,7 @@ package struct JobRow: Viewable {
   package static let shape = Shape<JobRow> {
     $0.id("job_id", "The job's id.") { $0.job.id }
     $0.text("job_type", "What kind of job.") { $0.job.type }
+    $0.link("type_path", "The page of its type, if that has one.", inJSON: false) { $0.typePath }
     $0.word("status", "The recorded status.", rule: .jobStatus) { $0.job.status.word }
     $0.text("service_name", "The service it belongs to, if that is known.") { $0.service }
     $0.text("repo", "The repository.") { $0.job.repo }

@@ -28,9 +28,12 @@ package struct FlakyJobRow: Viewable {
   let name: AttemptGroups.Name
   let flaky: RateFigure
   let example: JobMention?
+  /// The page of the type, if it has one.
+  let path: String?
 
   package static let shape = Shape<FlakyJobRow> {
     $0.text("job_type", "The type.") { $0.name.type }
+    $0.link("path", "The type's page, if it has one.") { $0.path }
     $0.text("repo", "The repository.") { $0.name.repo }
     $0.text("job_name", "The name within the workflow, if it has one.") { $0.name.name }
     $0.object("flaky", "Its flaky groups / its groups.") { $0.flaky }
@@ -41,10 +44,13 @@ package struct FlakyJobRow: Viewable {
 /// How often the verdict of one type of job in one repository changes.
 package struct FlipRow: Viewable {
   let key: JobTypeKey
+  /// The page of the type, if it has one.
+  let path: String?
   let rate: RateFigure
 
   package static let shape = Shape<FlipRow> {
     $0.text("job_type", "The type.") { $0.key.type }
+    $0.link("path", "The type's page, if it has one.") { $0.path }
     $0.text("repo", "The repository.") { $0.key.repo }
     $0.object("flip_rate", "Verdicts unlike the one before / verdicts with one before.") {
       $0.rate
@@ -55,6 +61,8 @@ package struct FlipRow: Viewable {
 /// A type of job in one repository whose last verdict is a fail.
 package struct BrokenTypeRow: Viewable {
   let key: JobTypeKey
+  /// The page of the type, if it has one.
+  let path: String?
   let since: BrokenSince
   /// Local days from the first fail to the report.
   var days: Int
@@ -72,6 +80,7 @@ package struct BrokenTypeRow: Viewable {
 
   package static let shape = Shape<BrokenTypeRow> {
     $0.text("job_type", "The type.") { $0.key.type }
+    $0.link("path", "The type's page, if it has one.") { $0.path }
     $0.text("repo", "The repository.") { $0.key.repo }
     $0.time("since", "The first fail after the last pass; with no pass known, the first fail.") {
       $0.time

@@ -33,12 +33,19 @@ package enum StaticAPI {
   private static let jobEvidence = APISchema(
     JobEvidencePage.self, "The jobs behind a service's figures")
   private static let jobs = APISchema(JobsPage.self, "Jobs by month")
+  private static let agents = APISchema(AgentsPage.self, "The busiest agents")
+  private static let jobTypes = APISchema(JobTypesPage.self, "All types of jobs")
+  private static let jobType = APISchema(JobTypePage.self, "A type of job")
   private static let jobMonth = APISchema(JobMonthPage.self, "Jobs of a month")
   private static let dataQuality = APISchema(DataQualityPage.self, "What is odd in the records")
   private static let restatements = APISchema(
     RestatementsPage.self, "Past figures that changed later")
   private static let corrections = APISchema(
     CorrectionsPage.self, "What people say is right instead of the records")
+  private static let environments = APISchema(EnvironmentsPage.self, "All environments")
+  private static let environment = APISchema(EnvironmentPage.self, "An environment")
+  private static let archive = APISchema(ArchivePage.self, "All months, with their records' files")
+  private static let search = APISchema(SearchPage.self, "Services and months, from A to Z")
   private static let feeds = APISchema(FeedsPage.self, "Which feeds there are")
   private static let feed = APISchema("feed", "A feed", JSONFeed.shape.info)
   private static let build = APISchema(BuildPage.self, "What was built from what")
@@ -47,8 +54,9 @@ package enum StaticAPI {
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
     deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, failures, conventions,
-    evidence, serviceMonth,
-    jobEvidence, jobs, jobMonth, job, dataQuality, restatements, corrections, feeds, feed, build,
+    evidence, serviceMonth, jobEvidence, jobs, jobTypes, jobType, jobMonth, job, agents,
+    environments, environment, archive, dataQuality, restatements, corrections, feeds, feed,
+    search, build,
   ]
 
   // MARK: - Where they are
@@ -86,6 +94,9 @@ package enum StaticAPI {
       "api/conventions.json", "conventions", "The change failure rate by everybody's rules",
       conventions),
     APIPath("api/jobs.json", "jobMonths", "Jobs by month", jobs),
+    APIPath("api/agents.json", "agents", "The busiest agents", agents),
+    APIPath("api/jobs/types.json", "jobTypes", "All types of jobs", jobTypes),
+    APIPath("api/jobs/types/{stem}.json", "jobType", "A type of job", jobType, [.stem]),
     APIPath("api/jobs/months/{month}.json", "jobMonth", "Jobs of a month", jobMonth, [.month]),
     APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),
     APIPath(
@@ -93,6 +104,11 @@ package enum StaticAPI {
     APIPath(
       "api/corrections.json", "corrections", "What people say is right instead of the records",
       corrections),
+    APIPath("api/environments.json", "environments", "All environments", environments),
+    APIPath(
+      "api/environments/{stem}.json", "environment", "An environment", environment, [.stem]),
+    APIPath("api/archive.json", "archive", "All months, with their records' files", archive),
+    APIPath("api/search.json", "search", "Services and months, from A to Z", search),
     APIPath("api/feeds.json", "feeds", "Which feeds there are", feeds),
     APIPath("feeds/deployments.json", "deploymentFeed", "The newest deployments as a feed", feed),
     APIPath("feeds/rollbacks.json", "rollbackFeed", "The newest rollbacks as a feed", feed),
