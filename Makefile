@@ -6,7 +6,7 @@
 # make fuzz       the JSON reader under libFuzzer: make fuzz SECONDS=600
 # make bench      Rollbook beside its peers, as ratios (installs the peers into Benchmarks/.peers)
 # make golden     rewrite the expected pages of the golden site; look at the difference
-# make install    binary and completions under PREFIX (/usr/local)
+# make install    binary, manual page and completions under PREFIX (/usr/local)
 
 PREFIX ?= /usr/local
 AS_OF = 2026-11-01
@@ -65,6 +65,8 @@ golden: test-packages
 install: packages
 	swift build -c release --product rollbook
 	install -D -m 755 $(ROLLBOOK) $(DESTDIR)$(PREFIX)/bin/rollbook
+	$(ROLLBOOK) manual > .build/rollbook.1
+	install -D -m 644 .build/rollbook.1 $(DESTDIR)$(PREFIX)/share/man/man1/rollbook.1
 	for shell in bash zsh fish; do \
 	  $(ROLLBOOK) --generate-completion-script $$shell > .build/completion.$$shell || exit 1; \
 	done

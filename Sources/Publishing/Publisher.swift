@@ -146,6 +146,19 @@ package final class Publisher {
     }
   }
 
+  /// Whether a file that Rollbook did not write stands there in the live site; it stays.
+  package func keepsForeign(_ path: String) throws(PublishError) -> Bool {
+    let parts = path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
+    let isName = parts.allSatisfy { 1...255 ~= $0.count && !$0.elementsEqual("..".utf8) }
+    guard !isOver, let live, isName, !path.utf8.contains(0), path.utf8.count <= 2048 else {
+      return false
+    }
+    let path = SitePath(trusting: path.utf8)
+    guard try manifest.entry(at: path) == nil, case .entry(let status) = try live.look(at: path)
+    else { return false }
+    return status.isFile
+  }
+
   private var believesManifest: Bool { manifest.facts.archiveID == archiveID }
 
   /// Runs one call of the protocol; after a failure there is nothing more to do.
@@ -183,9 +196,14 @@ package final class Publisher {
     _ path: SitePath, _ bytes: UnsafeRawBufferPointer, _ digest: Digest, in old: OldFile
   ) throws(PublishError) {
     if let entry = old.entry { try meet(entry, path) }
-    if old.isThere || old.entry != nil { result.changed += 1 } else { result.added += 1 }
+    let isNew = !old.isThere && old.entry == nil
+    if isNew { result.added += 1 } else { result.changed += 1 }
+    result.bytesOfChanges += bytes.count
     if old.isDamaged { damaged = (damaged?.first ?? path.text, (damaged?.count ?? 0) + 1) }
-    if result.changedPaths.count < options.listLimit { result.changedPaths.append(path.text) }
+    if result.changedPaths.count < options.listLimit {
+      result.changedPaths.append(path.text)
+      if isNew { result.addedPaths.insert(path.text) }
+    }
     if options.dryRun { return }
     let time = ModificationTime(
       recordSeconds: options.newestRecord.map { $0.milliseconds / 1000 }, before: old.modified)

@@ -18,12 +18,22 @@ struct NameResolver {
   /// Full names of the fields used, such as `deployments.version`, sorted.
   var usedNames: [String] { used.sorted() }
   private var used: Set<String> = []
+  /// The assets named, by their paths from `Templates/`, in the order of their first tags.
+  private(set) var usedAssets: [String] = []
+  /// Where each asset stands in the site, by its path from `Templates/`.
+  private let assets: [String: String]
+  /// `{{assets/logo.svg}}` is the address of that file in the site.
+  static let assetPrefix = "assets/"
   private var scopes: [Scope]
   private var open: [OpenSection] = []
 
-  init(scopes: [ShapeInfo]) {
+  init(scopes: [ShapeInfo], assets: [String: String] = [:]) {
     self.scopes = scopes.map { .shape($0, path: "") }
+    self.assets = assets
   }
+
+  /// Where the assets named stand in the site, in the order of `usedAssets`.
+  var usedAssetPaths: [String] { usedAssets.compactMap { assets[$0] } }
 
   mutating func resolve(_ pieces: [TemplatePiece], errors: inout ErrorList) {
     for case .tag(let tag) in pieces where tag.kind != .comment {
@@ -130,6 +140,7 @@ extension NameResolver {
     _ name: String, _ tag: Tag, _ errors: inout ErrorList, wantsComponent: Bool = false
   ) -> (ValueReference, FieldKind)? {
     if name == "." { return lookUpDot(tag, &errors) }
+    if name.hasPrefix(NameResolver.assetPrefix) { return lookUpAsset(tag, &errors) }
     let parts = name.split(separator: ".").map(String.init)
     for depth in scopes.indices.reversed() {
       guard case .shape(let shape, _) = scopes[depth], let first = shape.index(of: parts[0]) else {
@@ -157,6 +168,20 @@ extension NameResolver {
       errors.add("'.' is an object here; name one of its fields", at: tag.position)
       return nil
     }
+  }
+
+  private mutating func lookUpAsset(
+    _ tag: Tag, _ errors: inout ErrorList
+  ) -> (ValueReference, FieldKind)? {
+    guard assets[tag.name] != nil else {
+      let nearest = nearestName(to: tag.name, among: assets.keys.sorted())
+      let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
+      errors.add("there is no file '\(tag.name)' among the templates\(hint)", at: tag.position)
+      return nil
+    }
+    if let number = usedAssets.firstIndex(of: tag.name) { return (.asset(number), .link) }
+    usedAssets.append(tag.name)
+    return (.asset(usedAssets.count - 1), .link)
   }
 
   private func follow(

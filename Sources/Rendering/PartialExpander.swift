@@ -8,8 +8,15 @@ import Model
 struct PartialExpander {
   let partials: [String: TemplateSource]
   let allowsContent: Bool
+  /// The names of the partials met.
+  private(set) var used: Set<String> = []
 
-  func pieces(of source: TemplateSource, errors: inout ErrorList) -> [TemplatePiece] {
+  init(partials: [String: TemplateSource], allowsContent: Bool) {
+    self.partials = partials
+    self.allowsContent = allowsContent
+  }
+
+  mutating func pieces(of source: TemplateSource, errors: inout ErrorList) -> [TemplatePiece] {
     expand(TemplateLexer.pieces(of: source, errors: &errors), inside: [], &errors)
   }
 
@@ -17,7 +24,7 @@ struct PartialExpander {
     name.hasPrefix("chart/") || name.hasPrefix("table/")
   }
 
-  private func expand(
+  private mutating func expand(
     _ pieces: [TemplatePiece], inside names: [String], _ errors: inout ErrorList
   ) -> [TemplatePiece] {
     var result: [TemplatePiece] = []
@@ -32,6 +39,7 @@ struct PartialExpander {
         let way = (names[start...] + [tag.name]).map { "'\($0)'" }.joined(separator: " > ")
         errors.add("partials must not contain themselves: \(way)", at: tag.position)
       } else if let partial = partials[tag.name] {
+        used.insert(tag.name)
         let inner =
           tag.isStandalone
           ? TemplateLexer.pieces(of: partial, indent: tag.linePrefix, errors: &errors)

@@ -8,15 +8,23 @@ package struct PreparedTemplate: Sendable {
   private let steps: [Step]
   private let slotCount: Int
   private let scopeCount: Int
+  /// Where the assets that it names stand in the site.
+  private let assetPaths: [String]
+  /// The assets it names, by their paths from `Templates/`.
+  package let usedAssets: [String]
+  /// The partials in it, sorted.
+  package let usedPartials: [String]
   /// The full names of the fields it uses, such as `deployments.version`, sorted.
   package let usedNames: [String]
 
   /// Compiles a Markdown template without its front matter. `scopes` are the shapes of the values it
-  /// will run over, outermost first; names are looked up from the last one outwards.
+  /// will run over, outermost first; names are looked up from the last one outwards. `assets` says where
+  /// the file `assets/logo.svg` stands in the site that a template names so.
   package static func markdown(
-    _ source: TemplateSource, partials: [String: TemplateSource] = [:], scopes: [ShapeInfo]
+    _ source: TemplateSource, partials: [String: TemplateSource] = [:],
+    assets: [String: String] = [:], scopes: [ShapeInfo]
   ) throws(TemplateErrors) -> PreparedTemplate {
-    let parsed = try ParsedTemplate(source, partials, scopes, allowsContent: false)
+    let parsed = try ParsedTemplate(source, partials, assets, scopes, allowsContent: false)
     var compiler = TemplateCompiler(parsed)
     compiler.writeMarkdown()
     return try compiler.finish(parsed, scopes.count)
@@ -24,9 +32,10 @@ package struct PreparedTemplate: Sendable {
 
   /// Compiles a file that is HTML throughout: the layout. `{{> content}}` is the page inside it.
   package static func html(
-    _ source: TemplateSource, partials: [String: TemplateSource] = [:], scopes: [ShapeInfo]
+    _ source: TemplateSource, partials: [String: TemplateSource] = [:],
+    assets: [String: String] = [:], scopes: [ShapeInfo]
   ) throws(TemplateErrors) -> PreparedTemplate {
-    let parsed = try ParsedTemplate(source, partials, scopes, allowsContent: true)
+    let parsed = try ParsedTemplate(source, partials, assets, scopes, allowsContent: true)
     var compiler = TemplateCompiler(parsed)
     compiler.writeHTMLDocument()
     return try compiler.finish(parsed, scopes.count)
@@ -37,17 +46,20 @@ package struct PreparedTemplate: Sendable {
   package static func line(
     _ source: TemplateSource, scopes: [ShapeInfo]
   ) throws(TemplateErrors) -> PreparedTemplate {
-    let parsed = try ParsedTemplate(source, [:], scopes, allowsContent: false)
+    let parsed = try ParsedTemplate(source, [:], [:], scopes, allowsContent: false)
     var compiler = TemplateCompiler(parsed)
     compiler.writePlainLine()
     return try compiler.finish(parsed, scopes.count)
   }
 
-  init(steps: [Step], slotCount: Int, scopeCount: Int, usedNames: [String]) {
+  init(steps: [Step], slotCount: Int, scopeCount: Int, parsed: ParsedTemplate) {
     self.steps = steps
     self.slotCount = slotCount
     self.scopeCount = scopeCount
-    self.usedNames = usedNames
+    usedNames = parsed.usedNames
+    usedAssets = parsed.usedAssets
+    usedPartials = parsed.usedPartials
+    assetPaths = parsed.assetPaths
   }
 
   /// Writes the page. `scopes` are values of the shapes it was compiled for, in the same order.
@@ -58,7 +70,8 @@ package struct PreparedTemplate: Sendable {
   ) {
     precondition(scopes.count == scopeCount, "a template runs over the scopes it was made for")
     var run = ProgramRun(
-      steps: steps, slotCount: slotCount, scopes: scopes, start: buffer.count, content: content)
+      steps: steps, slotCount: slotCount, scopes: scopes, assetPaths: assetPaths,
+      start: buffer.count, content: content)
     run.run(0..<steps.count, &buffer, &context)
   }
 }
@@ -68,20 +81,26 @@ struct ParsedTemplate {
   let marked: MarkedSource
   let tags: [ResolvedTag]
   let usedNames: [String]
+  let usedAssets: [String]
+  let usedPartials: [String]
+  let assetPaths: [String]
   let pieces: [TemplatePiece]
 
   init(
-    _ source: TemplateSource, _ partials: [String: TemplateSource], _ scopes: [ShapeInfo],
-    allowsContent: Bool
+    _ source: TemplateSource, _ partials: [String: TemplateSource], _ assets: [String: String],
+    _ scopes: [ShapeInfo], allowsContent: Bool
   ) throws(TemplateErrors) {
     var errors = ErrorList()
-    let expander = PartialExpander(partials: partials, allowsContent: allowsContent)
+    var expander = PartialExpander(partials: partials, allowsContent: allowsContent)
     pieces = expander.pieces(of: source, errors: &errors)
-    var resolver = NameResolver(scopes: scopes)
+    usedPartials = expander.used.sorted()
+    var resolver = NameResolver(scopes: scopes, assets: assets)
     resolver.resolve(pieces, errors: &errors)
     try errors.check()
     tags = resolver.tags
     usedNames = resolver.usedNames
+    usedAssets = resolver.usedAssets
+    assetPaths = resolver.usedAssetPaths
     marked = MarkedSource(pieces: pieces)
   }
 }

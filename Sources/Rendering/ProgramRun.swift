@@ -14,16 +14,18 @@ struct ProgramRun {
   }
 
   private let steps: [Step]
+  private let assetPaths: [String]
   private let start: Int
   private let content: ((inout ByteBuffer, inout RenderContext) -> Void)?
   private var slots: [Slot]
   private var stack: [Scope]
 
   init(
-    steps: [Step], slotCount: Int, scopes: [any Viewable], start: Int,
+    steps: [Step], slotCount: Int, scopes: [any Viewable], assetPaths: [String], start: Int,
     content: ((inout ByteBuffer, inout RenderContext) -> Void)?
   ) {
     self.steps = steps
+    self.assetPaths = assetPaths
     self.start = start
     self.content = content
     slots = Array(repeating: Slot(), count: slotCount)
@@ -133,6 +135,9 @@ struct ProgramRun {
   }
 
   private func value(_ reference: ValueReference) -> Value {
+    if reference.depth == ValueReference.assetDepth {
+      return .link(assetPaths[reference.path[0]])
+    }
     switch stack[reference.depth] {
     case .value(let value): return value
     case .viewable(let viewable):

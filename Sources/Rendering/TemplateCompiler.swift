@@ -39,7 +39,7 @@ struct TemplateCompiler {
     try errors.check()
     return PreparedTemplate(
       steps: builder.finish(), slotCount: builder.slotCount, scopeCount: scopeCount,
-      usedNames: parsed.usedNames)
+      parsed: parsed)
   }
 
   mutating func fail(_ number: Int, _ message: String) {

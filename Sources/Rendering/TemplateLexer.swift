@@ -104,8 +104,9 @@ struct TemplateLexer {
   private mutating func addNamed(
     _ kind: TagKind, _ name: Substring, _ place: TemplatePosition, _ errors: inout ErrorList
   ) {
+    let isFile = kind == .partial || (kind == .value && name.hasPrefix(NameResolver.assetPrefix))
     let isWellFormed =
-      kind == .partial ? TemplateLexer.isPartialName(name) : TemplateLexer.isFieldName(name)
+      isFile ? TemplateLexer.isPartialName(name) : TemplateLexer.isFieldName(name)
     guard isWellFormed else {
       errors.add("'\(name.prefix(80))' is not a name", at: place)
       return

@@ -3,6 +3,14 @@
 struct ValueReference: Sendable, Hashable {
   let depth: Int
   let path: [Int]
+
+  /// An asset, by its number among those that the template names.
+  static func asset(_ number: Int) -> ValueReference {
+    ValueReference(depth: assetDepth, path: [number])
+  }
+
+  /// Below every scope.
+  static let assetDepth = -1
 }
 
 /// How a section treats its value.

@@ -96,3 +96,16 @@ extension ByteBuffer {
     bytes.append(contentsOf: padded.suffix(digits))
   }
 }
+
+extension Value {
+  /// The value as a page shows it, as plain text; nil for none, and for what is more than a text.
+  package func exampleText(on page: RenderContext) -> String? {
+    switch self {
+    case .none, .object, .list, .component: return nil
+    default: break
+    }
+    var buffer = ByteBuffer()
+    buffer.append(self, as: .bare, page: page)
+    return buffer.count == 0 ? nil : buffer.string
+  }
+}

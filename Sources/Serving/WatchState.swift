@@ -17,8 +17,11 @@ package final class WatchState: Sendable {
   private let state = Mutex(State())
   /// Tells this run of the server from the one before.
   private let run: String
+  private let reloads: Bool
 
-  package init(run: UInt64 = .random(in: 0...(.max))) {
+  /// - Parameter reloads: whether open pages load anew after a rebuild.
+  package init(run: UInt64 = .random(in: 0...(.max)), reloads: Bool = true) {
+    self.reloads = reloads
     self.run = String(run, radix: 36)
   }
 
@@ -32,6 +35,6 @@ package final class WatchState: Sendable {
   /// How things stand now.
   var view: WatchView {
     let state = state.withLock { $0 }
-    return WatchView(buildID: "\(run).\(state.number)", failures: state.failures)
+    return WatchView(buildID: "\(run).\(state.number)", failures: state.failures, reloads: reloads)
   }
 }

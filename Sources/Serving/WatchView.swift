@@ -6,6 +6,8 @@ struct WatchView: Sendable {
   /// Another one after each rebuild, whether it failed or not. Letters, digits and a dot.
   let buildID: String
   let failures: [String]
+  /// Whether pages ask for the next build and load it.
+  var reloads = true
 
   /// What stands in place of every page while the last rebuild failed.
   var failurePage: Answer? {
@@ -30,6 +32,7 @@ struct WatchView: Sendable {
   /// The page with the script that loads it anew; one from the server itself, as the pages' own policy
   /// demands.
   func withReload(_ page: [UInt8]) -> [UInt8] {
+    guard reloads else { return page }
     let script = "<script src=\"/~rollbook/reload.js?build=\(buildID)\" defer></script>\n"
     let end = Array("</body>".utf8)
     var i = page.count - end.count

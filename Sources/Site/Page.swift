@@ -99,7 +99,16 @@ package struct PageFrame: Viewable {
     $0.text("title", "The page's title.") { $0.title }
     $0.word("site_name", "The site's name.") { $0.siteName }
     $0.link("style_path", "The stylesheet.") { $0.assets.style }
+    $0.link("theme_path", "The stylesheet with the colours of the configuration, if it has any.") {
+      $0.assets.theme
+    }
     $0.link("icon_path", "The icon.") { $0.assets.icon }
+    $0.word("icon_type", "The icon's type, such as image/svg+xml.") { $0.assets.iconType }
+    $0.link("logo_path", "The picture beside the site's name, if there is one.") {
+      $0.assets.logo?.path
+    }
+    $0.integer("logo_width", "Its width in pixels.") { $0.assets.logo?.width }
+    $0.integer("logo_height", "Its height in pixels.") { $0.assets.logo?.height }
     $0.link("script_path", "The script, if there is one.") { $0.assets.script }
     $0.link("search_script_path", "The script of the search, on pages with a field for it.") {
       $0.hasSearch ? $0.assets.searchScript : nil
@@ -133,12 +142,4 @@ struct NavItem: Viewable {
     $0.link("path", "Its page.") { $0.section.path }
     $0.flag("is_current", "Whether the page belongs to it.") { $0.isCurrent }
   }
-}
-
-/// Where the assets stand; their names carry a hash of their content.
-package struct AssetPaths: Sendable {
-  package var style = "assets/style.css"
-  package var icon = "assets/favicon.svg"
-  package var script: String?
-  package var searchScript: String?
 }

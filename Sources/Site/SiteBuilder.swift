@@ -2,6 +2,7 @@ package import Archiving
 package import Metrics
 package import Model
 package import Redacting
+package import Rendering
 
 /// What a site is built with, beside records and templates.
 package struct SiteOptions: Sendable {
@@ -57,6 +58,10 @@ package struct SiteCounts: Sendable {
   /// What is odd in the records.
   package var ledger = Ledger()
   package var facts = SiteFacts()
+  package var brokenLinks: [BrokenLink] = []
+  package var weights = PageWeights()
+  /// Empty unless they were asked for.
+  package var times = TemplateTimes()
 }
 
 /// Builds a site from an archive: every page, handed on file by file.
@@ -66,23 +71,31 @@ package struct SiteBuilder {
   let options: SiteOptions
   let writer: PageWriter
 
-  /// - Parameter put: takes each file, by its path from the site's root, once.
+  /// - Parameters:
+  ///   - observe: is shown each page's value, by the name of its template, and those of the layout.
+  ///   - put: takes each file, by its path from the site's root, once.
   package init(
     reader: ArchiveReader, options: SiteOptions, templates: TemplateSet,
+    measuresTemplates: Bool = false, observe: ((String, any Viewable) -> Void)? = nil,
     put: @escaping (String, [UInt8]) throws -> Void
   ) throws {
     self.reader = try PublicReader(reader, options)
     self.options = options
     writer = PageWriter(
       templates: templates, zone: options.zone, siteName: options.name,
-      basePath: options.basePath, base: options.baseAddress, put: put)
+      basePath: options.basePath, base: options.baseAddress,
+      measuresTemplates: measuresTemplates, observe: observe, put: put)
   }
 
   /// Writes all pages. `progress` is told the name of each stage as it begins.
   ///
-  /// - Parameter judge: looks at what is odd in the records before anything is written, and may throw.
+  /// - Parameters:
+  ///   - judge: looks at what is odd in the records before anything is written, and may throw.
+  ///   - isKept: whether a file of others stands at a path of the site and stays, so that links to it
+  ///     lead somewhere.
   package func build(
-    progress: (String) -> Void, judge: (Ledger) throws -> Void = { _ in }
+    progress: (String) -> Void, judge: (Ledger) throws -> Void = { _ in },
+    isKept: (String) throws -> Bool = { _ in false }
   ) throws -> SiteCounts {
     let inputs = try BuildInputs(reader, options)
     let findings = try FindingRows(reader, options).rows(inputs.jobs)
@@ -99,13 +112,16 @@ package struct SiteBuilder {
     let pass = try JobStage(self, inputs).run(&search)
     try ArchiveStage(self, inputs, overall).run(pass.files)
     progress("overview")
-    let counts = try OverviewStage(self, inputs, services, overall, findings).run(pass)
+    var counts = try OverviewStage(self, inputs, services, overall, findings).run(pass)
     progress("search")
     try search.write(with: writer)
     progress("dashboard")
     try DashboardStage(self).run()
     try writer.writeSitemap()
     try SchemaFiles.write(with: writer, version: options.version)
+    counts.brokenLinks = try writer.links.broken(isKept: isKept)
+    counts.weights = writer.weights
+    counts.times = writer.times
     return counts
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Model
 package import Rendering
 import Yams
@@ -23,6 +22,11 @@ package struct TemplateFiles: Sendable {
     files[path] = (name, bytes)
   }
 
+  /// Takes a file away; nothing if there is none.
+  package mutating func remove(_ path: String) {
+    files[path] = nil
+  }
+
   func source(_ path: String) -> TemplateSource? {
     files[path].map {
       TemplateSource(path: $0.name, text: String(decoding: $0.bytes, as: UTF8.self))
@@ -37,20 +41,18 @@ package struct TemplateSet: Sendable {
     let body: PreparedTemplate
   }
 
-  /// A file of the site that is copied as it is, under a name that carries its hash.
-  struct Asset: Sendable {
-    let path: String
-    let bytes: [UInt8]
-  }
-
   let layout: PreparedTemplate
   let pages: [String: CompiledPage]
-  let assets: [Asset]
-  let assetPaths: AssetPaths
+  let assets: AssetSet
   /// Where the assets stand in the site.
-  package var assetFiles: [String] { assets.map(\.path) }
+  package var assetFiles: [String] { assets.assets.map(\.path) }
   /// Files of the user's folder that nothing uses.
   package let unused: [String]
+  /// Partials and assets of the user's folder that no template and no stylesheet names; assets are
+  /// published all the same.
+  package let idle: [String]
+  /// The names that the layout uses.
+  package var namesInLayout: [String] { layout.usedNames }
 
   /// The kinds of pages, each with the template it needs.
   static let pageTypes: [any Page.Type] = [
@@ -71,23 +73,34 @@ package struct TemplateSet: Sendable {
   package init(_ files: TemplateFiles) throws(TemplateErrors) {
     var errors: [TemplateError] = []
     let partials = TemplateSet.partials(in: files)
+    var assets: AssetSet?
+    do throws(TemplateErrors) { assets = try AssetSet(files) } catch { errors += error.errors }
+    // What an asset is called in the site does not matter until there is no error.
+    let known = assets?.published ?? TemplateSet.assetNames(in: files)
     var pages: [String: CompiledPage] = [:]
     for type in TemplateSet.pageTypes {
       do throws(TemplateErrors) {
-        pages[type.template] = try TemplateSet.compile(type, files, partials)
+        pages[type.template] = try TemplateSet.compile(type, files, partials, known)
       } catch { errors += error.errors }
     }
     var layout: PreparedTemplate?
     do throws(TemplateErrors) {
       layout = try PreparedTemplate.html(
-        try TemplateSet.required("layout.html", files), partials: partials,
+        try TemplateSet.required("layout.html", files), partials: partials, assets: known,
         scopes: [PageFrame.shape.info])
     } catch { errors += error.errors }
-    guard let layout, errors.isEmpty else { throw TemplateErrors(errors: errors) }
+    guard let layout, let assets, errors.isEmpty else { throw TemplateErrors(errors: errors) }
     self.layout = layout
     self.pages = pages
-    (assets, assetPaths) = TemplateSet.assets(in: files)
+    self.assets = assets
     unused = TemplateSet.unusedFiles(in: files)
+    let templates = pages.values.map(\.body) + [layout]
+    idle = TemplateSet.idleFiles(
+      in: files,
+      used: templates.reduce(into: assets.namedInStyles) { used, template in
+        used.formUnion(template.usedAssets)
+        used.formUnion(template.usedPartials.map { "partials/\($0).md" })
+      })
   }
 
   private static func partials(in files: TemplateFiles) -> [String: TemplateSource] {
@@ -96,6 +109,11 @@ package struct TemplateSet: Sendable {
       partials[String(path.dropFirst("partials/".count).dropLast(3))] = files.source(path)
     }
     return partials
+  }
+
+  private static func assetNames(in files: TemplateFiles) -> [String: String] {
+    let names = files.files.keys.filter { $0.hasPrefix("assets/") }
+    return Dictionary(names.map { ($0, $0) }) { first, _ in first }
   }
 
   private static func required(
@@ -110,7 +128,8 @@ package struct TemplateSet: Sendable {
   }
 
   private static func compile(
-    _ type: any Page.Type, _ files: TemplateFiles, _ partials: [String: TemplateSource]
+    _ type: any Page.Type, _ files: TemplateFiles, _ partials: [String: TemplateSource],
+    _ assets: [String: String]
   ) throws(TemplateErrors) -> CompiledPage {
     let (front, source) = try required("pages/\(type.template).md", files).splittingFrontMatter()
     let scopes = [type.shapeInfo]
@@ -121,7 +140,8 @@ package struct TemplateSet: Sendable {
       title = try PreparedTemplate.line(try titleSource(front, source.path), scopes: scopes)
     } catch { errors += error.errors }
     do throws(TemplateErrors) {
-      body = try PreparedTemplate.markdown(source, partials: partials, scopes: scopes)
+      body = try PreparedTemplate.markdown(
+        source, partials: partials, assets: assets, scopes: scopes)
     } catch { errors += error.errors }
     guard let title, let body else { throw TemplateErrors(errors: errors) }
     return CompiledPage(title: title, body: body)
@@ -160,33 +180,15 @@ package struct TemplateSet: Sendable {
       column: (title.mark?.column ?? 1) + (isQuoted ? 1 : 0))
   }
 
-  // MARK: - Assets
-
-  private static func assets(in files: TemplateFiles) -> ([Asset], AssetPaths) {
-    var assets: [Asset] = []
-    var paths = AssetPaths()
-    for (path, file) in files.files.sorted(by: { $0.key < $1.key })
-    where path.hasPrefix("assets/") {
-      let asset = Asset(path: hashedName(path, file.bytes), bytes: file.bytes)
-      assets.append(asset)
-      switch path {
-      case "assets/style.css": paths.style = asset.path
-      case "assets/favicon.svg": paths.icon = asset.path
-      case "assets/site.js": paths.script = asset.path
-      case "assets/search.js": paths.searchScript = asset.path
-      default: break
-      }
-    }
-    return (assets, paths)
-  }
-
-  /// `assets/style.css` becomes `assets/style.0123456789.css`: a page from yesterday finds the style
-  /// it was made for.
-  private static func hashedName(_ path: String, _ bytes: [UInt8]) -> String {
-    var hash = ByteBuffer()
-    for byte in SHA256.hash(data: bytes).prefix(5) { hash.append(hex: byte) }
-    guard let dot = path.lastIndex(of: ".") else { return "\(path).\(hash.string)" }
-    return "\(path[..<dot]).\(hash.string)\(path[dot...])"
+  /// - Parameter used: what templates and stylesheets name.
+  private static func idleFiles(in files: TemplateFiles, used: Set<String>) -> [String] {
+    let builtIn = TemplateFiles.builtIn.files
+    let byLayout = ["style.css", "site.js", "search.js", "theme.css", "logo.", "favicon."]
+    return files.files.filter { path, _ in
+      let isPart = path.hasPrefix("assets/") || path.hasPrefix("partials/")
+      return isPart && builtIn[path] == nil && !used.contains(path)
+        && !byLayout.contains { path.hasPrefix("assets/\($0)") }
+    }.map(\.value.name).sorted()
   }
 
   private static func unusedFiles(in files: TemplateFiles) -> [String] {

@@ -24,7 +24,7 @@ struct Rollbook: ParsableCommand {
       Exit codes:
         0  done                          65  bad data beyond --max-errors
         1  failed, the old site stays    66  no such input
-        2  --strict, doctor: problems    70  a bug of ours; please report it
+        2  --strict, check, doctor:      70  a bug of ours; please report it
         3  the new site is much smaller  73  cannot create the output
            (--allow-shrink), or beyond   74  reading or writing failed
            --max-defects; gate: beyond   75  another run holds the lock
@@ -35,7 +35,8 @@ struct Rollbook: ParsableCommand {
       BuildCommand.self, ImportCommand.self, RecordCommand.self, ListCommand.self,
       ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
       InitCommand.self, StatusCommand.self, DoctorCommand.self, ExplainCommand.self,
-      GateCommand.self,
+      GateCommand.self, TemplateCommand.self, CheckCommand.self, ConfigCommand.self,
+      ManualCommand.self,
     ])
 
   /// Runs a command and turns what it throws into messages and an exit code.

@@ -58,8 +58,8 @@ extension CommandTests {
         """
       let outcome = try folder.shell(script)
       #expect(outcome.code == 0, "\(outcome)")
-      #expect(try folder.read("seen-after-exchange") == "months\nne\n")
-      #expect(try folder.read("seen-after-in-place") == "ee\nmonths\n")
+      #expect(try folder.read("seen-after-exchange") == "months\nne\ntypes.csv\n")
+      #expect(try folder.read("seen-after-in-place") == "ee\nmonths\ntypes.csv\n")
     }
 
     @Test func carriesFilesOfOthersAlong() throws {
@@ -83,8 +83,8 @@ extension CommandTests {
       let build = ["-o", "site", "--as-of", "2026-11-01"] + archive
       let plan = try folder.start(["build", "a.ndjson", "--dry-run"] + build).finish()
       #expect(plan.code == 0, "\(plan)")
-      #expect(plan.output.contains("  write index.html\n"), "\(plan)")
-      #expect(plan.output.contains("  write jobs/a1/a1.html\n"), "\(plan)")
+      #expect(plan.output.contains("  + index.html\n"), "\(plan)")
+      #expect(plan.output.contains("  + jobs/a1/a1.html\n"), "\(plan)")
       #expect(try folder.names == ["a.ndjson"])
 
       #expect(try folder.start(["build", "a.ndjson"] + build).finish().code == 0)
@@ -95,8 +95,8 @@ extension CommandTests {
         ["build", "b.ndjson", "-n", "--allow-shrink"] + build
       ).finish()
       #expect(second.code == 0, "\(second)")
-      #expect(second.output.contains("  write jobs/b1/b1.html\n"), "\(second)")
-      #expect(second.output.contains("  remove jobs/a1/a1.html\n") == !hasArchive, "\(second)")
+      #expect(second.output.contains("  + jobs/b1/b1.html\n"), "\(second)")
+      #expect(second.output.contains("  - jobs/a1/a1.html\n") == !hasArchive, "\(second)")
       let changed = before.differences(from: try FileStamps(folder.path))
       // Reading an archive makes and removes a file beside it.
       #expect(changed.filter { !["", "archive.sqlite", ".rollbook/site/lock"].contains($0) } == [])

@@ -7,6 +7,8 @@ import Site
 /// A site built in memory.
 struct BuiltSite: Sendable {
   private(set) var files: [String: [UInt8]] = [:]
+  /// What the build said of it.
+  let counts: SiteCounts
 
   /// - Parameters:
   ///   - source: what the records' file is called.
@@ -37,7 +39,7 @@ struct BuiltSite: Sendable {
     options.agentLimit = agentLimit
     let templates = try TemplateSet(TemplateFiles.builtIn)
     var files: [String: [UInt8]] = [:]
-    _ = try archive.read { reader in
+    counts = try archive.read { reader in
       try SiteBuilder(reader: reader, options: options, templates: templates) { path, bytes in
         guard files.updateValue(bytes, forKey: path) == nil else {
           throw Problem("\(path) is written twice")

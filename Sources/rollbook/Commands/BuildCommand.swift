@@ -24,6 +24,8 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
       Examples:
         rollbook build records.ndjson -o public
         rollbook build --max-defects 20 --max-defects clock-skew=0
+        rollbook build --dry-run --json | jq -r '.paths[].path'
+        rollbook build --strict --verbose --template-metrics
         rollbook build -o /srv/www/reports --as-of 2026-11-01 --report report.json
         rollbook build --gzip --metrics /var/lib/node_exporter/rollbook.prom
         15 2 * * *  cd /srv/rollbook && rollbook build --quiet      (a crontab line)
@@ -43,6 +45,13 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
     help: ArgumentHelp(
       "A folder of templates that replace the built-in ones, file by file.", valueName: "dir"))
   var templates: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where the site will be served; only the page for unknown addresses needs it.",
+      valueName: "url"))
+  var baseURL: String?
 
   @Option(
     help: ArgumentHelp(
@@ -90,8 +99,20 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
       valueName: "n|code=n"))
   var maxDefects: [String] = []
 
-  @Flag(help: "Exit with 2 if a source had bad records; the site is published all the same.")
+  @Flag(
+    help: ArgumentHelp(
+      "Exit with 2 if a source had bad records; the site is published all the same. If a link leads "
+        + "nowhere, or a page is over its budget, nothing is."))
   var strict = false
+
+  @Flag(name: .shortAndLong, help: "Say how large the pages are, by kind.")
+  var verbose = false
+
+  @Flag(help: "With --dry-run: print what would change as JSON, with every path.")
+  var json = false
+
+  @Flag(help: "Say how long the pages of each template took.")
+  var templateMetrics = false
 
   @Option(help: ArgumentHelp("Write what the run did as JSON.", valueName: "file"))
   var report: String?
@@ -104,12 +125,17 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
 
   @OptionGroup var consoleOptions: ConsoleOptions
 
+  func validate() throws {
+    guard dryRun || !json else { throw ValidationError("--json goes with --dry-run") }
+  }
+
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     var settings = try Configuration.load(archiveOptions.config, environment: environment)
     settings.archive = archiveOptions.archive ?? settings.archive
     settings.output = output ?? settings.output
     settings.templates = templates ?? settings.templates
+    settings.baseURL = baseURL ?? settings.baseURL
     settings.gzip = gzip ?? settings.gzip
     if let jobPages { settings.jobPages = try Configuration.jobPages(jobPages, "--job-pages") }
     settings.maxDefects = try DefectLimits(maxDefects, at: "--max-defects").over(
@@ -119,8 +145,13 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
     var run = BuildRun(
       settings: settings, zone: zone, date: date, console: consoleOptions.console,
       publishing: PublishOptions(
-        mode: publish, sync: sync, dryRun: dryRun, force: force, lockWaitSeconds: wait),
+        mode: publish, sync: sync, dryRun: dryRun, force: force, lockWaitSeconds: wait,
+        listLimit: json ? .max : 20),
       reading: reading, allowShrink: allowShrink)
+    run.isStrict = strict
+    run.isVerbose = verbose
+    run.printsJSON = json
+    run.measuresTemplates = templateMetrics
     do {
       guard !sources.isEmpty || !settings.sources.isEmpty || settings.archive != nil else {
         throw Failure(

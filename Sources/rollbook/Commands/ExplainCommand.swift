@@ -49,7 +49,7 @@ struct ExplainCommand: ParsableCommand, ConfiguredCommand {
     }
     if query.json { return try RecordSheet.printJSON(explanation, nil) }
     sheet(explanation, ValueText(zone: archive.zone))
-      .print(to: .standardOutput(ProcessInfo.processInfo.environment))
+      .print(to: consoleOptions.terminal)
   }
 
   private func sheet(_ explanation: Explanation, _ values: ValueText) -> Sheet {

@@ -90,7 +90,7 @@ struct ListDeployments: ParsableCommand, ConfiguredCommand {
         .init(deployment.commitSHA?.shortHash.string),
       ])
     }
-    if count > 0 { table.print(to: .standardOutput(ProcessInfo.processInfo.environment)) }
+    if count > 0 { table.print(to: consoleOptions.terminal) }
     return count
   }
 

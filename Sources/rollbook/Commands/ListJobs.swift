@@ -107,7 +107,7 @@ struct ListJobs: ParsableCommand, ConfiguredCommand {
         .init(job.commitAuthor?.string),
       ])
     }
-    if count > 0 { table.print(to: .standardOutput(ProcessInfo.processInfo.environment)) }
+    if count > 0 { table.print(to: consoleOptions.terminal) }
     return count
   }
 }

@@ -55,7 +55,7 @@ struct ListLive: ParsableCommand, ConfiguredCommand {
     TextTable(
       rows, ["service_name", "environment", "version", "since", "until", "deployment_id"],
       ValueText(zone: archive.zone)
-    ).print(to: .standardOutput(ProcessInfo.processInfo.environment))
+    ).print(to: consoleOptions.terminal)
   }
 
   private func moment(_ text: String, _ zone: ZoneTable) throws -> Timestamp {

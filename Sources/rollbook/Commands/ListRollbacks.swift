@@ -59,7 +59,7 @@ struct ListRollbacks: ParsableCommand, ConfiguredCommand {
         "at", "service_name", "environment", "from.version", "to_version", "how", "basis",
         "live_for", "from.deployment_id", "reason",
       ], ValueText(zone: archive.zone)
-    ).print(to: .standardOutput(ProcessInfo.processInfo.environment))
+    ).print(to: consoleOptions.terminal)
   }
 
   private func positive(_ limit: Int?) throws -> Int? {

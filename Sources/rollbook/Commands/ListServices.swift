@@ -31,7 +31,7 @@ struct ListServices: ParsableCommand, ConfiguredCommand {
       return consoleOptions.console.note("no service: the archive has no deployment")
     }
     table(rows, ValueText(zone: archive.zone))
-      .print(to: .standardOutput(ProcessInfo.processInfo.environment))
+      .print(to: consoleOptions.terminal)
   }
 
   private func table(_ rows: [any Viewable], _ values: ValueText) -> TextTable {

@@ -19,7 +19,7 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
       and the published files stay as they were.
 
       Examples:
-        rollbook serve
+        rollbook serve --open
         rollbook serve -o /srv/www/reports --port 8090
         rollbook serve --watch                               (in a folder made by 'rollbook init')
         rollbook serve --watch records.ndjson --templates Templates --as-of 2026-11-01
@@ -40,6 +40,12 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
 
   @Flag(help: "Build first, and again when templates, configuration or sources change.")
   var watch = false
+
+  @Flag(help: "With --watch: open pages stay as they are until somebody loads them.")
+  var noReload = false
+
+  @Flag(help: "Open the site in the browser.")
+  var open = false
 
   @Option(
     help: ArgumentHelp(
@@ -75,7 +81,7 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
     }
     // A client that goes away early is no reason to end.
     signal(SIGPIPE, SIG_IGN)
-    let state = watch ? WatchState() : nil
+    let state = watch ? WatchState(reloads: !noReload) : nil
     let server = LocalServer(
       Responder(
         site: StaticSite(root: settings.output), basePath: settings.basePath ?? "/", watch: state,
@@ -105,10 +111,11 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
     if sources.contains("-") {
       throw Failure(.usage, "standard input cannot be watched; name a file")
     }
-    guard watch || (sources.isEmpty && templates == nil && asOf == nil) else {
+    guard watch || (sources.isEmpty && templates == nil && asOf == nil && !noReload) else {
       throw Failure(
         .usage,
-        "without --watch nothing is built: sources, --templates and --as-of go with --watch")
+        "without --watch nothing is built: sources, --templates, --as-of and --no-reload go with --watch"
+      )
     }
   }
 
@@ -125,10 +132,29 @@ struct ServeCommand: ParsableCommand, ConfiguredCommand {
   private func announcement(of folder: String) -> @Sendable (UInt16) -> Void {
     let console = consoleOptions.console
     let ending = watch ? " and rebuilding it when something changes" : ""
+    let opens = open
     return { port in
       print("http://localhost:\(port)/")
       fflush(nil)
       console.note("serving \(folder) to this machine\(ending); Ctrl-C ends it")
+      if opens { ServeCommand.open("http://localhost:\(port)/", console) }
+    }
+  }
+
+  /// By the program that the desktop has for it.
+  private static func open(_ url: String, _ console: Console) {
+    let browser = Process()
+    browser.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    #if os(macOS)
+      browser.arguments = ["open", url]
+    #else
+      browser.arguments = ["xdg-open", url]
+    #endif
+    browser.standardInput = FileHandle.nullDevice
+    browser.standardOutput = FileHandle.nullDevice
+    browser.standardError = FileHandle.nullDevice
+    do { try browser.run() } catch {
+      console.warning("no program here opens a browser; open \(url) yourself")
     }
   }
 }

@@ -43,7 +43,7 @@ struct ShowDeployment: ParsableCommand, ConfiguredCommand {
       }
       var sheet = RecordSheet.deployment(page, ValueText(zone: archive.zone))
       if let kept { HistorySheet(kept, archive.zone).add(to: &sheet) }
-      sheet.print(to: .standardOutput(ProcessInfo.processInfo.environment))
+      sheet.print(to: consoleOptions.terminal)
     }
   }
 }

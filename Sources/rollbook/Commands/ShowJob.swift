@@ -46,7 +46,7 @@ struct ShowJob: ParsableCommand, ConfiguredCommand {
         ["role", "service_name", "deployment_id", "version", "environment"])
       sheet.addCorrections(page)
       if let kept { HistorySheet(kept, archive.zone).add(to: &sheet) }
-      sheet.print(to: .standardOutput(ProcessInfo.processInfo.environment))
+      sheet.print(to: consoleOptions.terminal)
     }
   }
 }

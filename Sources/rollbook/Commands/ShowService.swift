@@ -39,7 +39,7 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       }
       if query.json { return try RecordSheet.printJSON(page, nil) }
       ShowService.sheet(page, archive)
-        .print(to: .standardOutput(ProcessInfo.processInfo.environment))
+        .print(to: consoleOptions.terminal)
     }
   }
 

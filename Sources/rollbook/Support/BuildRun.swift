@@ -16,6 +16,14 @@ struct BuildRun {
   let publishing: PublishOptions
   let reading: ReadingOptions
   let allowShrink: Bool
+  /// Whether a link that leads nowhere, or a page over its budget, keeps the site from being published.
+  var isStrict = false
+  /// Whether what a dry run would change is printed as JSON.
+  var printsJSON = false
+  /// Whether it tells how long each template took.
+  var measuresTemplates = false
+  /// Whether it tells how large the pages are.
+  var isVerbose = false
   var report = RunReport()
 
   init(
@@ -54,9 +62,7 @@ struct BuildRun {
   }
 
   private func loadTemplates() throws -> TemplateSet {
-    var files = TemplateFiles.builtIn
-    if let folder = settings.templates { try files.overlay(folder) }
-    let templates = try TemplateSet(files)
+    let templates = try TemplateSet(settings.templateFiles())
     for name in templates.unused { console.warning("\(name): no page uses this file") }
     return templates
   }
@@ -74,14 +80,16 @@ struct BuildRun {
     let counts = try archive.read { reader in
       try refuseShrinking(reader, publisher)
       let options = settings.siteOptions(archive, zone: zone, date: date)
-      let (console, settings) = (console, settings)
+      let (console, settings, measuresTemplates) = (console, settings, measuresTemplates)
       let files = SiteFiles(publisher: publisher, packs: settings.gzip)
       assets.begin(with: templates.assetFiles)
       var written = 0
       return try report.phase("render") {
         for asset in assets.earlier { try files.keepWithTwin(asset) }
-        return try SiteBuilder(reader: reader, options: options, templates: templates) {
-          path, bytes in
+        return try SiteBuilder(
+          reader: reader, options: options, templates: templates,
+          measuresTemplates: measuresTemplates
+        ) { path, bytes in
           try files.put(path, bytes)
           written += 1
           if written % 5000 == 0 { console.progress("\(written) files") }
@@ -89,9 +97,12 @@ struct BuildRun {
           console.progress("rendering \($0)")
         } judge: {
           try BuildRun.refuseDefects($0, settings)
+        } isKept: {
+          try publisher.keepsForeign($0)
         }
       }
     }
+    try tellOfPages(counts)
     console.progress("publishing")
     let result = try report.phase("publish") {
       try publisher.finish(
@@ -141,14 +152,25 @@ struct BuildRun {
     throw Failure(.refused, (excess + [advice]).map { "\(settings.output): \($0)" })
   }
 
+  /// Links that lead nowhere and sizes beyond the budget: warnings, or with `--strict` the end.
+  private mutating func tellOfPages(_ counts: SiteCounts) throws {
+    if measuresTemplates { TemplateTimesTable.lines(counts.times).forEach(console.note) }
+    if isVerbose { settings.budgets.table(of: counts.weights).forEach(console.note) }
+    let broken = Failure.capped(counts.brokenLinks.map(\.description), "links that lead nowhere")
+    let problems = broken + settings.budgets.excess(of: counts.weights)
+    guard !problems.isEmpty else { return }
+    report.warnings += problems
+    guard isStrict else { return problems.forEach(console.warning) }
+    throw Failure(.problems, problems + ["\(settings.output): nothing was published (--strict)"])
+  }
+
   private func tell(_ result: PublishResult, _ counts: SiteCounts) {
     console.endProgress()
+    if publishing.dryRun, printsJSON { return DryRunPlan.printJSON(result) }
     let plan =
       "+\(result.added) ~\(result.changed) =\(result.unchanged) -\(result.removed) files"
     if publishing.dryRun {
-      print(plan)
-      list(result.changedPaths, of: result.added + result.changed, as: "write")
-      list(result.removedPaths, of: result.removed, as: "remove")
+      DryRunPlan.print(result, plan)
     } else {
       console.note(
         "\(settings.output): \(counts.pages) pages of \(counts.services) services, "
@@ -156,10 +178,5 @@ struct BuildRun {
           + "\(result.bytesWritten) bytes written")
       if !console.isQuiet { print("\(settings.output)/index.html") }
     }
-  }
-
-  private func list(_ paths: [String], of total: Int, as verb: String) {
-    for path in paths { print("  \(verb) \(path)") }
-    if total > paths.count { print("  \(verb) \(total - paths.count) more") }
   }
 }

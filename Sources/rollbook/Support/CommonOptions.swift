@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// A command that talks on standard error.
 protocol ConsoleCommand {
@@ -12,6 +13,13 @@ protocol ConfiguredCommand: ConsoleCommand {
 
 extension Console.Format: ExpressibleByArgument {}
 
+/// When tables are painted.
+enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
+  /// On a terminal that is not dumb, unless NO_COLOR is set.
+  case auto
+  case always, never
+}
+
 /// The flags that every command has.
 struct ConsoleOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing unless something is wrong.")
@@ -19,6 +27,19 @@ struct ConsoleOptions: ParsableArguments {
 
   @Option(help: "Messages on standard error as 'text', or 'json' with one object a line.")
   var logFormat = Console.Format.text
+
+  @Option(help: "Paint tables: 'auto' on a terminal without NO_COLOR, 'always' or 'never'.")
+  var color = ColourChoice.auto
+
+  /// What standard output can show.
+  var terminal: Terminal {
+    let terminal = Terminal.standardOutput(ProcessInfo.processInfo.environment)
+    switch color {
+    case .auto: return terminal
+    case .always: return Terminal(width: terminal.width, showsColours: true)
+    case .never: return Terminal(width: terminal.width, showsColours: false)
+    }
+  }
 
   var console: Console {
     var console = Console()

@@ -20,11 +20,19 @@ struct Configuration {
   /// Whether files have packed twins.
   var gzip = false
   var templates: String?
+  /// Colours in the place of the built-in ones.
+  var theme = Theme()
+  /// The picture beside the site's name, a file.
+  var logo: String?
+  /// The site's icon, a file.
+  var favicon: String?
   var jobPages = JobPages.days(90)
   var baseURL: String?
   var maxErrors = ErrorLimit.standard
   /// How often oddities may occur before a build publishes nothing.
   var maxDefects = DefectLimits()
+  /// How large pages and assets may be.
+  var budgets = Budgets()
   /// What 'rollbook gate' holds.
   var gates: [GateRule] = []
   var staleAfterDays: Int?
@@ -45,18 +53,22 @@ struct Configuration {
   var redactionRules: [RedactionRule] = []
   /// Where it was read from; nil for the defaults.
   private(set) var path: String?
+  /// Where each value was said that is not the default, and as what, by key.
+  private(set) var said: [String: (value: Node, place: String)] = [:]
 
   /// The names of all keys, as `rollbook init` writes them out.
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "gzip", "metrics", "templates",
-    "job_pages",
-    "base_url", "max_errors", "max_defects", "gates", "stale_after_days", "environments",
+    "theme", "logo", "favicon", "job_pages",
+    "base_url", "max_errors", "max_defects", "budgets", "gates", "stale_after_days", "environments",
     "naive_tz", "max_age",
     "apply_deletes", "dora_bands", "overrides", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
-  private static let structuredKeys: Set = ["environments", "gates", "redaction_rules"]
+  private static let structuredKeys: Set = [
+    "budgets", "environments", "gates", "redaction_rules", "theme",
+  ]
 
   /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
   /// environment says (`ROLLBOOK_TIME_ZONE` and the like) takes precedence.
@@ -91,14 +103,22 @@ struct Configuration {
     guard let mapping = isEmpty ? Node.Mapping([]) : node?.mapping else {
       throw Failure(.usage, "\(path):1:1: error: not a list of keys and values")
     }
+    var mistakes: [String] = []
     for (key, value) in mapping {
       let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
-      try set(key.string ?? "", value, at: place)
+      do { try set(key.string ?? "", value, at: place) } catch {
+        // All that is wrong is told at once.
+        guard let failure = Failure(error), failure.code == .usage else { throw error }
+        mistakes += failure.messages
+      }
     }
+    guard mistakes.isEmpty else { throw Failure(.usage, Failure.capped(mistakes)) }
     let folder = Files.folder(of: path)
     archive = Configuration.resolve(archive ?? ".rollbook/archive.sqlite", in: folder)
     output = Configuration.resolve(output, in: folder)
     templates = templates.map { Configuration.resolve($0, in: folder) }
+    logo = logo.map { Configuration.resolve($0, in: folder) }
+    favicon = favicon.map { Configuration.resolve($0, in: folder) }
     metrics = metrics.map { Configuration.resolve($0, in: folder) }
     overrides = overrides.map { Configuration.resolve($0, in: folder) }
     for index in sources.indices {
@@ -132,6 +152,7 @@ struct Configuration {
   }
 
   private mutating func set(_ key: String, _ value: Node, at place: String) throws {
+    defer { said[key] = (value, place) }
     func text() throws -> String {
       guard let text = value.string else {
         throw Failure(.usage, "\(place): error: '\(key)' is one text")
@@ -150,6 +171,9 @@ struct Configuration {
     case "metrics": metrics = try text()
     case "gzip": gzip = try Configuration.flag(text(), key, place)
     case "templates": templates = try text()
+    case "theme": theme = try Theme(value, at: path ?? place)
+    case "logo": logo = try text()
+    case "favicon": favicon = try text()
     case "job_pages": jobPages = try Configuration.jobPages(text(), place)
     case "base_url": baseURL = try text()
     case "stale_after_days":
@@ -163,6 +187,7 @@ struct Configuration {
       }
       maxErrors = limit
     case "max_defects": maxDefects = try DefectLimits(value, at: place)
+    case "budgets": budgets = try Budgets(value, at: path ?? place)
     case "gates":
       guard let entries = value.sequence else {
         throw Failure(.usage, "\(place): error: 'gates' is a list of gates")

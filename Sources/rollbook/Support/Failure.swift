@@ -56,9 +56,9 @@ struct Failure: Error {
   }
 
   /// At most 20 of them, and how many more there are.
-  static func capped(_ messages: [String]) -> [String] {
+  static func capped(_ messages: [String], _ noun: String = "errors") -> [String] {
     guard messages.count > 20 else { return messages }
-    return messages.prefix(20) + ["and \(messages.count - 20) more errors"]
+    return messages.prefix(20) + ["and \(messages.count - 20) more \(noun)"]
   }
 
   private static func code(of error: SourceFailure) -> ExitStatus {

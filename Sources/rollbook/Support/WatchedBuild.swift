@@ -93,7 +93,9 @@ struct WatchedBuild: Sendable {
   private func inputs(of settings: Configuration) -> [String] {
     let mappings = [reading.mapping] + settings.sources.map(\.mappingFile)
     return [settings.path ?? "rollbook.yml"]
-      + [settings.templates, settings.overridesPath].compactMap { $0 }
+      + [settings.templates, settings.logo, settings.favicon, settings.overridesPath].compactMap {
+        $0
+      }
       + (sources.isEmpty ? settings.sources.map(\.path) : sources) + mappings.compactMap { $0 }
   }
 
