@@ -32,6 +32,8 @@ window.probe = (() => {
   const thin = () => {
     const seen = new Map();
     document.querySelectorAll("tbody, ul, ol, dl, svg, svg g").forEach((parent) => {
+      // A mark that is a link is whole or not there.
+      if (parent.closest("svg a")) return;
       let way = "";
       for (let e = parent; e; e = e.parentElement) way += `<${label(e)}`;
       [...parent.children].filter((child) => !["title", "desc"].includes(child.tagName)).forEach((child) => {
@@ -41,6 +43,11 @@ window.probe = (() => {
       });
     });
     document.querySelectorAll("details").forEach((details) => { details.open = true; });
+  };
+
+  // axe never looks into these, not even where they are what a reader sees.
+  const unwrapNoscript = () => {
+    document.querySelectorAll("noscript").forEach((element) => element.replaceWith(...element.childNodes));
   };
 
   const accessibility = async (without) => {
@@ -150,6 +157,6 @@ window.probe = (() => {
   };
 
   return {
-    thin, accessibility, overflow, shifts, background, motion, beginTabbing, focused,
+    thin, unwrapNoscript, accessibility, overflow, shifts, background, motion, beginTabbing, focused,
   };
 })();

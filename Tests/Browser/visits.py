@@ -105,6 +105,8 @@ class Tab:
         await self.page.goto(_address(base, path))
         await self._allow_scripts(True)
         await self.page.evaluate(PROBE)
+        if not scripts:
+            await self.page.evaluate("probe.unwrapNoscript()")
 
     async def emulate(self, colors, width, media="screen", **others):
         if width != self.width:
