@@ -56,7 +56,8 @@ final class PageWriter {
       section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath,
       tables: tables, feedPath: page.feedPath, hasSearch: page.hasSearch)
     if let kind = page.searchKind {
-      titled.append(SearchEntry(kind: kind, label: frame.title, path: page.path))
+      titled.append(
+        SearchEntry(kind: kind, label: page.searchLabel ?? frame.title, path: page.path))
     }
     buffer.removeAll()
     templates.layout.render([frame], into: &buffer, context: &context) { buffer, context in
