@@ -12,8 +12,10 @@ package protocol Page: Viewable {
   var section: SiteSection { get }
   /// The pages above this one, the home page left out.
   var breadcrumbs: [Crumb] { get }
-  /// As what the search finds it by its title; nil if not.
+  /// As what the search finds it; nil if it does not.
   var searchKind: SearchKind? { get }
+  /// What it is found by; nil for its title.
+  var searchLabel: Text? { get }
   /// Whether it has a field to search in.
   var hasSearch: Bool { get }
   /// The feed that tells of what the page is about.
@@ -26,6 +28,7 @@ extension Page {
   package var twinPath: String? { SitePaths.twin(of: path) }
   package var breadcrumbs: [Crumb] { [] }
   package var searchKind: SearchKind? { .page }
+  package var searchLabel: Text? { nil }
   package var hasSearch: Bool { false }
   package var feedPath: String { SitePaths.feed(.deployments, of: nil) }
   package var tables: [TableFile] { [] }

@@ -66,7 +66,8 @@ final class PageWriter {
       section: page.section, breadcrumbs: page.breadcrumbs, twinPath: page.twinPath,
       tables: tables, feedPath: page.feedPath, hasSearch: page.hasSearch)
     if let kind = page.searchKind {
-      titled.append(SearchEntry(kind: kind, label: frame.title, path: page.path))
+      titled.append(
+        SearchEntry(kind: kind, label: page.searchLabel ?? frame.title, path: page.path))
     }
     observe?(P.template, page)
     observe?(TemplateContext.layout, frame)

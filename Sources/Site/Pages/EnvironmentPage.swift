@@ -19,6 +19,8 @@ package struct EnvironmentPage: Page {
   package static var template: String { "environment" }
   package var path: String { SitePaths.environment(summary.name) }
   package var section: SiteSection { .services }
+  package var searchKind: SearchKind? { .environment }
+  package var searchLabel: Text? { summary.name }
   package var breadcrumbs: [Crumb] {
     [Crumb(.services), Crumb("Environments", SitePaths.environments)]
   }

@@ -32,6 +32,8 @@ package struct JobTypePage: Page {
   package static var template: String { "job-type" }
   package var path: String { SitePaths.jobType(type) }
   package var section: SiteSection { .jobs }
+  package var searchKind: SearchKind? { .jobType }
+  package var searchLabel: Text? { type }
   package var breadcrumbs: [Crumb] { [Crumb(.jobs), Crumb("Job types", SitePaths.jobTypeList)] }
 
   private var lead: String {

@@ -77,7 +77,8 @@ struct SearchIndex {
   /// Writes every file of the index, and the one that says which there are.
   mutating func write(with writer: PageWriter) throws {
     for entry in writer.titled { add(entry) }
-    names.forEach(zone: zone, without: Set(writer.titled.map(\.kind))) { add($0) }
+    let paged = writer.titled.map { SearchNames.Name(kind: $0.kind, text: $0.label) }
+    names.forEach(zone: zone, without: Set(paged)) { add($0) }
     var directory = ByteBuffer()
     directory.append("rollbookSearch(\"\",{" as StaticString)
     for (i, (name, shelf)) in zip(SearchIndex.shelfNames, shelves).enumerated() {

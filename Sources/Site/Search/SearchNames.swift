@@ -9,7 +9,7 @@ struct SearchNames {
     let path: String
   }
 
-  private struct Name: Hashable {
+  struct Name: Hashable {
     let kind: SearchKind
     let text: Text
   }
@@ -53,9 +53,9 @@ struct SearchNames {
     uses[name] = known
   }
 
-  /// In no order; without the kinds that are in `paged`.
-  func forEach(zone: ZoneTable, without paged: Set<SearchKind>, _ body: (SearchEntry) -> Void) {
-    for (name, uses) in uses where !paged.contains(name.kind) {
+  /// In no order; without those that have a page of their own.
+  func forEach(zone: ZoneTable, without paged: Set<Name>, _ body: (SearchEntry) -> Void) {
+    for (name, uses) in uses where !paged.contains(name) {
       let latest = (uses.count == 1 ? ": " : ", the latest: ") + uses.latest.what.string
       body(
         SearchEntry(
