@@ -1,4 +1,4 @@
-import Model
+package import Model
 package import Rendering
 
 /// A page: one value that the HTML, through its template, and the JSON twin both show.

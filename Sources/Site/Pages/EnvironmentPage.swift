@@ -1,6 +1,6 @@
 import Archiving
 import Metrics
-import Model
+package import Model
 package import Rendering
 
 /// One environment: what is live there, and what arrived last.

@@ -1,5 +1,5 @@
 import Metrics
-import Model
+package import Model
 package import Rendering
 
 /// One type of job, over all repositories.
