@@ -9,6 +9,6 @@ import Testing
     }
     #expect(assets.count == 3)
     let total = assets.values.reduce(0) { $0 + $1.count }
-    #expect(total <= 30 * 1024, "\(assets.mapValues(\.count)) is \(total)")
+    #expect(total <= 30_000, "\(assets.mapValues(\.count)) is \(total)")
   }
 }
