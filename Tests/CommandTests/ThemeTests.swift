@@ -150,7 +150,7 @@ extension CommandTests {
       // The accent by dark is the given one, lightened until it can be read on the dark paper.
       #expect(
         css.contains(":root { --link: #7a1f5c; --ok: #00aa66;"), "\(css)")
-      #expect(css.contains("light-dark(#00aa66, #3ddc97)"), "\(css)")
+      #expect(css.contains("--ok: #3ddc97;"), "\(css)")
       #expect(css.firstMatch(of: /dark\) \{ :root \{ --link: #[0-9a-f]{6};/) != nil, "\(css)")
       #expect(!css.contains("--paper"))
     }
@@ -167,7 +167,7 @@ extension CommandTests {
         #expect(css.contains("--\(name): "), "\(name) in \(css)")
       }
       // By dark everything stays as it is, but for the failure, which was given for light alone.
-      #expect(css.contains("--paper: light-dark(#fff8ec, #14171a)"), "\(css)")
+      #expect(css.contains("--paper: #fff8ec;") && css.contains("--paper: #14171a;"), "\(css)")
     }
 
     @Test(arguments: [

@@ -138,7 +138,7 @@ package struct Theme: Sendable, Equatable {
     return result
   }
 
-  /// Custom properties in both modes, sorted; each in the ways that browsers know.
+  /// Custom properties in both modes, sorted. Prints are in the light colours, as in `style.css`.
   package var stylesheet: [UInt8] {
     let light = values(.light)
     let dark = values(.dark)
@@ -149,12 +149,10 @@ package struct Theme: Sendable, Equatable {
     func block(_ value: (String) -> String) -> String {
       names.map { " --\($0): \(value($0));" }.joined()
     }
-    let both = block { "light-dark(\(value($0, .light)), \(value($0, .dark)))" }
     return Array(
       """
       :root {\(block { value($0, .light) }) }
-      @media (prefers-color-scheme: dark) { :root {\(block { value($0, .dark) }) } }
-      @supports (color: light-dark(#000, #fff)) { :root {\(both) } }
+      @media screen and (prefers-color-scheme: dark) { :root {\(block { value($0, .dark) }) } }
 
       """.utf8)
   }

@@ -2,7 +2,7 @@
 extension Theme {
   /// Light, dark, by custom property.
   static let builtInColours: [String: (light: String, dark: String)] = [
-    "paper": ("#ffffff", "#14171a"), "ink": ("#16191d", "#e7e9eb"),
+    "paper": ("#fff", "#14171a"), "ink": ("#16191d", "#e7e9eb"),
     "soft": ("#565d65", "#a3aab1"), "line": ("#d4d8dc", "#363c42"),
     "axis": ("#80878f", "#737a82"), "grid": ("#e7eaed", "#262b30"),
     "wash": ("#f3f5f7", "#1d2125"), "link": ("#0b5a9d", "#7ab5fb"),
