@@ -106,4 +106,4 @@ const ask = () => {
 };
 on(window, "hashchange", ask);
 ask();
-if ("focus" in place.dataset) field.focus();
+if (view().has("q")) field.focus();

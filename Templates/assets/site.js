@@ -180,6 +180,7 @@ const toSearch = document.getElementById("to-search");
 const slash = make("input", { type: "checkbox" });
 slash.checked = !kept.rollbookNoKey;
 footer.append(make("label", {}, slash, " Key / searches"));
+toSearch.hash = "q=";
 const announce = () => { toSearch.ariaKeyShortcuts = slash.checked ? "/" : ""; };
 announce();
 on(slash, "change", () => {

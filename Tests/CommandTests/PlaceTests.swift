@@ -58,8 +58,10 @@ extension CommandTests {
         """
       let outcome = try folder.shell(script)
       #expect(outcome.code == 0, "\(outcome)")
-      #expect(try folder.read("seen-after-exchange") == "months\nne\ntypes.csv\n")
-      #expect(try folder.read("seen-after-in-place") == "ee\nmonths\ntypes.csv\n")
+      #expect(
+        try folder.read("seen-after-exchange") == "months\nne\ntypes\ntypes.csv\ntypes.html\n")
+      #expect(
+        try folder.read("seen-after-in-place") == "ee\nmonths\ntypes\ntypes.csv\ntypes.html\n")
     }
 
     @Test func carriesFilesOfOthersAlong() throws {
@@ -81,7 +83,7 @@ extension CommandTests {
       try folder.write("a.ndjson", MessageTests.good)
       let archive = hasArchive ? ["--archive", "archive.sqlite"] : []
       let build = ["-o", "site", "--as-of", "2026-11-01"] + archive
-      let plan = try folder.start(["build", "a.ndjson", "--dry-run"] + build).finish()
+      let plan = try folder.start(["build", "a.ndjson", "--dry-run", "-v"] + build).finish()
       #expect(plan.code == 0, "\(plan)")
       #expect(plan.output.contains("  + index.html\n"), "\(plan)")
       #expect(plan.output.contains("  + jobs/a1/a1.html\n"), "\(plan)")
@@ -92,7 +94,7 @@ extension CommandTests {
       let before = try FileStamps(folder.path)
       let records = hasArchive ? try folder.bytes("archive.sqlite") : Data()
       let second = try folder.start(
-        ["build", "b.ndjson", "-n", "--allow-shrink"] + build
+        ["build", "b.ndjson", "-n", "-v", "--allow-shrink"] + build
       ).finish()
       #expect(second.code == 0, "\(second)")
       #expect(second.output.contains("  + jobs/b1/b1.html\n"), "\(second)")

@@ -146,7 +146,7 @@ struct BuildCommand: ParsableCommand, ConfiguredCommand {
       settings: settings, zone: zone, date: date, console: consoleOptions.console,
       publishing: PublishOptions(
         mode: publish, sync: sync, dryRun: dryRun, force: force, lockWaitSeconds: wait,
-        listLimit: json ? .max : 20),
+        listLimit: json || verbose ? .max : 20),
       reading: reading, allowShrink: allowShrink)
     run.isStrict = strict
     run.isVerbose = verbose
