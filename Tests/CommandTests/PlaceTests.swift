@@ -59,9 +59,9 @@ extension CommandTests {
       let outcome = try folder.shell(script)
       #expect(outcome.code == 0, "\(outcome)")
       #expect(
-        try folder.read("seen-after-exchange") == "months\nne\ntypes\ntypes.csv\ntypes.html\n")
+        try folder.read("seen-after-exchange") == "months\nne\ntypes.csv\ntypes.html\n")
       #expect(
-        try folder.read("seen-after-in-place") == "ee\nmonths\ntypes\ntypes.csv\ntypes.html\n")
+        try folder.read("seen-after-in-place") == "ee\nmonths\ntypes.csv\ntypes.html\n")
     }
 
     @Test func carriesFilesOfOthersAlong() throws {
