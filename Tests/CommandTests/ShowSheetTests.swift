@@ -98,6 +98,7 @@ extension CommandTests {
           rework                       no
           previous                     1.1 in production, d02, 2026-08-01 10:00:00 UTC
           superseded by                -
+          took                         -
           deleted at source            no
 
           rolled back by

@@ -154,4 +154,33 @@ import Testing
       }
     }
   }
+
+  @Test func anExcludedJobStandsInTheEvidenceAsLeftOut() throws {
+    var records: [Record] = []
+    Sampling.sample(SampleOptions(jobs: 600, deployments: 60, services: 2, days: 30)) {
+      records.append($0)
+    }
+    let pattern = /api\/evidence\/[^\/]+\/jobs\.json/
+    let before = try #require(
+      try objects(pattern, in: BuiltSite(records)).first {
+        number($0.object, "failed_total").map { $0 > 0 } ?? false
+      })
+    let failed = try #require(before.object["failed"] as? [[String: Any]])
+    let id = try #require(failed.first?["job_id"] as? String)
+    var correction = Correction(
+      .job, Text(id), author: "Ana", date: LocalDay(year: 2026, month: 10, day: 30), note: "so")
+    correction.isExcluded = true
+    let site = try BuiltSite(records, corrections: [correction])
+    let after = try #require(try objects(pattern, in: site).first { $0.path == before.path })
+    let counts = { (object: [String: Any]) in
+      (self.number(object, "job_failure_rate", "k"), self.number(object, "job_failure_rate", "n"))
+    }
+    #expect(counts(after.object).0 == counts(before.object).0.map { $0 - 1 })
+    #expect(number(after.object, "failed_total") == counts(after.object).0)
+    let succeeded = number(after.object, "succeeded") ?? 0
+    #expect(counts(after.object).1 == counts(after.object).0.map { $0 + succeeded })
+    let leftOut = try #require(after.object["left_out"] as? [[String: Any]])
+    let row = leftOut.first { $0["job_id"] as? String == id }
+    #expect(row?["role"] as? String == "left out: excluded by a correction")
+  }
 }

@@ -15,6 +15,10 @@ struct JobEvidence {
     private(set) var negative = Newest()
 
     fileprivate mutating func add(_ row: JobRow) {
+      if row.isCorrected {
+        leftOut.add(JobEvidenceRow(row, role: "left out: excluded by a correction"))
+        return
+      }
       switch row.job.status.verdict {
       case .pass: succeeded += 1
       case .fail: failed.add(JobEvidenceRow(row, role: "in numerator and denominator"))

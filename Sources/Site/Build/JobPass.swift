@@ -37,7 +37,7 @@ struct JobPass {
 
   /// Takes in a job of `month`, no earlier than all before it.
   mutating func add(_ row: JobRow, of month: MonthInterest) {
-    if month.matters { stability.add(row) }
+    if month.matters, !row.isCorrected { stability.add(row) }
     if month.isEvidence { evidence.add(row) }
     guard !row.isCorrected, let day = row.job.bucketTime.map({ zone.day(of: $0) }),
       date.covers(day)

@@ -71,13 +71,16 @@ extension APIPath {
       json.append(#"{"type":"object"}"#)
     }
     json.append("}}}")
-    writeReference(to: "304", &json)
-    if parameters.contains(where: \.isInPath) { writeReference(to: "404", &json) }
-    if parameters.contains(where: { !$0.isInPath }) { writeReference(to: "422", &json) }
+    writeReference(to: "304", "304", &json)
+    if parameters.contains(where: \.isInPath) {
+      let isAPI = template.hasPrefix("api/") || template.hasPrefix("dashboard/")
+      writeReference(to: "404", isAPI ? "404" : "404Page", &json)
+    }
+    if parameters.contains(where: { !$0.isInPath }) { writeReference(to: "422", "422", &json) }
     json.append("}}}")
   }
 
-  private func writeReference(to status: String, _ json: inout ByteBuffer) {
-    json.append(",\"\(status)\":{\"$ref\":\"#/components/responses/\(status)\"}")
+  private func writeReference(to status: String, _ name: String, _ json: inout ByteBuffer) {
+    json.append(",\"\(status)\":{\"$ref\":\"#/components/responses/\(name)\"}")
   }
 }

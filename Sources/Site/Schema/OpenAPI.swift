@@ -25,7 +25,9 @@ package enum OpenAPI {
     json.append(#"},"components":{"responses":{"#)
     json.append(#""304":{"description":"Not changed since the ETag or the time that was sent."},"#)
     writeDetail(to: &json, "404", "There is none.", example: "no job 'build-18' in the site")
-    json.append(",")
+    // Outside of the static API the site's own page says that there is nothing.
+    json.append(#","404Page":{"description":"There is none.","content":{"text/html":{"#)
+    json.append(#""schema":{"type":"string"}}}},"#)
     writeDetail(
       to: &json, "422", "A parameter has a value that is none of its own.",
       example: "limit is a number from 1 to 100")

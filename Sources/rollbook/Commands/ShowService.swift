@@ -50,6 +50,7 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       of: page,
       but: [
         "headline", "kinds", "shown", "records_words", "kinds_words", "dora", "lead_stages",
+        "rollbacks_hidden",
       ])
     sheet.add("as of", "\(archive.options.date.today.iso), days of \(archive.zone.name)")
     sheet.add("kinds", values.text(page.value(named: "kinds_words")))
@@ -58,7 +59,8 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       ["environment", "version", "since", "is_restored"], empty: "nothing is known to be live")
     if case .object(let headline) = page.value(named: "headline") {
       sheet.addTitle("figures, as failures.html#definitions defines them")
-      for field in headline.shapeInfo.fields {
+      // Lead times stand below, under delivery.
+      for field in headline.shapeInfo.fields where field.name != "lead_time" {
         guard case .object(let figure) = headline.value(named: field.name) else { continue }
         sheet.add(withoutStop(field.summary), values.sentence(figure))
       }

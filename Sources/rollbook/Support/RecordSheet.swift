@@ -8,7 +8,7 @@ enum RecordSheet {
   /// Lists and figures of a deployment that stand below its own fields; corrections tell the rest.
   private static let below: Set<String> = [
     "record", "outcome_label", "has_neighbours", "rolled_back_by", "rolls_back", "is_drill",
-    "counted_service", "corrected_reason",
+    "counted_service", "corrected_reason", "took_before",
   ]
 
   static func deployment(_ page: DeploymentPage, _ values: ValueText) -> Sheet {
