@@ -39,7 +39,8 @@ package struct PageWeights: Sendable, Equatable {
   }
 
   mutating func add(asset path: String, bytes: Int) {
-    if path.hasSuffix(".css") { styleBytes += bytes }
+    // The few colours of the configuration have no budget of their own.
+    if path.hasSuffix(".css"), !path.hasPrefix("assets/theme.") { styleBytes += bytes }
     if path.hasSuffix(".js") { scriptBytes += bytes }
   }
 
