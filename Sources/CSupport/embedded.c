@@ -149,11 +149,11 @@ static const uint8_t f_Templates_partials_live_cell_md[] = {
 static const uint8_t f_Templates_partials_mark_md[] = {
 #embed "../../Templates/partials/mark.md"
 };
-static const uint8_t f_Templates_partials_month_pager_md[] = {
-#embed "../../Templates/partials/month-pager.md"
-};
 static const uint8_t f_Templates_partials_open_table_md[] = {
 #embed "../../Templates/partials/open-table.md"
+};
+static const uint8_t f_Templates_partials_parts_md[] = {
+#embed "../../Templates/partials/parts.md"
 };
 static const uint8_t f_Templates_partials_rate_cell_md[] = {
 #embed "../../Templates/partials/rate-cell.md"
@@ -261,8 +261,8 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/partials/lead-stages.md", f_Templates_partials_lead_stages_md),
     FILE_ENTRY("Templates/partials/live-cell.md", f_Templates_partials_live_cell_md),
     FILE_ENTRY("Templates/partials/mark.md", f_Templates_partials_mark_md),
-    FILE_ENTRY("Templates/partials/month-pager.md", f_Templates_partials_month_pager_md),
     FILE_ENTRY("Templates/partials/open-table.md", f_Templates_partials_open_table_md),
+    FILE_ENTRY("Templates/partials/parts.md", f_Templates_partials_parts_md),
     FILE_ENTRY("Templates/partials/rate-cell.md", f_Templates_partials_rate_cell_md),
     FILE_ENTRY("Templates/partials/rate.md", f_Templates_partials_rate_md),
     FILE_ENTRY("Templates/partials/rollback-table.md", f_Templates_partials_rollback_table_md),

@@ -104,7 +104,7 @@ package struct SiteBuilder {
     progress("services")
     let services = try ServiceStage(self).run()
     let overall = try inputs.overall(services.deployments, reader, zone: options.zone)
-    var search = SearchIndex(zone: options.zone)
+    var search = try SearchIndex(zone: options.zone)
     progress("deployments")
     let environments = try DeploymentStage(self).run(weeks: overall.weekBars, &search)
     try EnvironmentStage(self, inputs, services, overall, environments).run()

@@ -79,9 +79,14 @@ package enum SitePaths {
   package static let feeds = "feeds.html"
   package static let notFound = "404.html"
 
-  /// A part of the list of services, from 1.
-  package static func services(part: Int) -> String {
-    part == 1 ? services : "services-\(part).html"
+  /// A part of the list on a page, from 1.
+  package static func part(_ number: Int, of path: String) -> String {
+    number == 1 ? path : "\(path.dropLast(5))-\(number).html"
+  }
+
+  /// A part of the list of services in an environment. No environment has such a path.
+  package static func environment(_ name: Text, part: Int) -> String {
+    part == 1 ? environment(name) : "environments/parts/\(stem(name))-\(part).html"
   }
 
   package static func service(_ name: Text) -> String { "services/\(stem(name)).html" }

@@ -24,10 +24,10 @@ struct AgentStage {
           evidence: SitePaths.jobs + "#months"),
         voids: tally.counts.void, newest: tally.newest, newestStatus: tally.newestStatus)
     }
-    try builder.writer.write(
-      AgentsPage(
-        agents: rows,
-        total: try builder.reader.agentCount(in: window.days)))
+    let total = try builder.reader.agentCount(in: window.days)
+    for part in ListPart.parts(of: rows, limit: AgentsPage.rowLimit) {
+      try builder.writer.write(AgentsPage(list: part, total: total))
+    }
   }
 
   /// The agents with a list of their jobs.

@@ -4,7 +4,7 @@ import Model
 /// The jobs of the busiest agents over the last 90 complete days, counted while all go by in order of time.
 struct AgentTallies {
   /// At most so many agents are counted.
-  static let limit = 500
+  static let limit = 5000
   static let days = 90
 
   struct Tally {

@@ -39,7 +39,7 @@ struct DeploymentStage {
     var days: [LocalDay: DeploymentDayRow] = [:]
     try reader.forEachDeployment(in: month) { stored in
       try builder.writer.write(DeploymentPage(stored, reader))
-      search.add(stored)
+      try search.add(stored)
       let row = DeploymentRow(stored)
       pass.add(row)
       table.add(row)

@@ -29,13 +29,19 @@ struct EnvironmentStage {
   }
 
   func run() throws {
-    try builder.writer.write(EnvironmentsPage(environments: pass.index.entries.map(row)))
+    let rows = pass.index.entries.map(row)
+    for part in ListPart.parts(of: rows, limit: EnvironmentsPage.rowLimit) {
+      try builder.writer.write(EnvironmentsPage(list: part))
+    }
     for (number, entry) in pass.index.withPages.enumerated() {
       let arrivals = pass.arrivals(number)
-      try builder.writer.write(
-        EnvironmentPage(
-          summary: row(entry), days: entry.tally.days, weeks: figures(entry).weekBars,
-          services: services(entry.name, arrivals), latest: arrivals.newest))
+      let services = services(entry.name, arrivals)
+      for part in ListPart.parts(of: services, limit: EnvironmentPage.serviceLimit, name: \.name) {
+        try builder.writer.write(
+          EnvironmentPage(
+            summary: row(entry), days: entry.tally.days, weeks: figures(entry).weekBars,
+            list: part, latest: arrivals.newest))
+      }
     }
   }
 

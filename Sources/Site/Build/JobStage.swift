@@ -58,7 +58,7 @@ struct JobStage {
       let typePath = index.path(of: stored.job.type)
       if hasPage {
         try builder.writer.write(JobPage(stored, named: named, typePath: typePath, reader))
-        search.add(stored)
+        try search.add(stored)
       }
       let row = JobRow(stored, hasPage: hasPage, typePath: typePath)
       table.add(row)

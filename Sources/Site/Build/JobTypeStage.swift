@@ -14,7 +14,11 @@ struct JobTypeStage {
   }
 
   func run(_ pass: JobPass) throws {
-    try builder.writer.write(JobTypesPage(types: index.entries.map(listRow)))
+    let rows = index.entries.map(listRow)
+    let jobs = rows.reduce(0) { $0 + $1.total }
+    for part in ListPart.parts(of: rows, limit: JobTypesPage.rowLimit) {
+      try builder.writer.write(JobTypesPage(list: part, jobs: jobs))
+    }
     let weeks = try weeks()
     let shares = pass.stability.sharesByType
     let none = pass.stability.noShare

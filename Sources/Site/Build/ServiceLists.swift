@@ -12,19 +12,8 @@ extension ServicesPage {
     try reader.forEachJobDay(
       of: nil, in: .ever(before: today + 1), durations: false
     ) { unassigned += $1.counts.total }
-    let rows = services.rows
-    let slices = stride(from: 0, to: max(rows.count, 1), by: rowLimit).map {
-      rows[$0..<min($0 + rowLimit, rows.count)]
-    }
-    let ranges = slices.compactMap { slice in
-      slice.first.flatMap { first in
-        slice.last.map { ClosedNames(first: first.name, last: $0.name) }
-      }
-    }
-    return slices.enumerated().map { i, slice in
-      ServicesPage(
-        services: i == 0 ? rows : Array(slice), part: i + 1, ranges: ranges, total: rows.count,
-        unassignedJobs: unassigned)
+    return ListPart.parts(of: services.rows, limit: rowLimit, name: \.name).map {
+      ServicesPage(list: $0, unassignedJobs: unassigned)
     }
   }
 }

@@ -5,28 +5,39 @@ package import Rendering
 /// The machines that jobs ran on, the busiest of the last 90 complete days.
 package struct AgentsPage: Page {
   /// The busiest first.
-  let agents: [AgentRow]
+  let list: ListPart<AgentRow>
   /// All agents with jobs of these days.
   let total: Int
 
+  /// At most so many stand on one page.
+  static let rowLimit = 100
+
   package static var template: String { "agents" }
-  package var path: String { SitePaths.agents }
+  package var path: String { SitePaths.part(list.number, of: SitePaths.agents) }
   package var section: SiteSection { .jobs }
-  package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
+  package var breadcrumbs: [Crumb] { list.isFirst ? [Crumb(.jobs)] : [Crumb(.jobs), Crumb("Agents", SitePaths.agents)] }
+  package var searchKind: SearchKind? { list.isFirst ? .page : nil }
   package var tables: [TableFile] {
-    [TableFile("Agents as CSV", SitePaths.table(of: path), agents)]
+    let path = SitePaths.table(of: SitePaths.agents)
+    return [
+      list.isFirst
+        ? TableFile("Agents as CSV", path, list.rows) : TableFile("Agents as CSV", path)
+    ]
   }
 
   private var lead: String {
     let all = FigureText.count(total, "agent") + " with jobs in the last 90 days"
-    guard total > agents.count else { return all + "." }
-    return "\(all); the busiest \(ChartNumbers.grouped(agents.count)) are listed."
+    guard total > list.total else { return all + "." }
+    return "\(all); the busiest \(ChartNumbers.grouped(list.total)) are listed."
   }
 
   package static let shape = Shape<AgentsPage> {
     $0.word("lead", "How many agents, and which are listed.") { $0.lead }
     $0.integer("total", "Agents with jobs of the last 90 complete days.") { $0.total }
-    $0.list("agents", "The busiest of them, at most 500, the busiest first.") { $0.agents }
+    $0.part(
+      "agents", "The busiest of them, at most 5,000, the busiest first.",
+      path: { SitePaths.part($1, of: SitePaths.agents) }
+    ) { $0.list }
   }
 }
 

@@ -9,23 +9,28 @@ package struct EnvironmentPage: Page {
   let days: ClosedRange<LocalDay>?
   let weeks: WeekBars
   /// By service.
-  let services: [EnvironmentServiceRow]
+  let list: ListPart<EnvironmentServiceRow>
   /// The newest first.
   let latest: [DeploymentRow]
 
-  /// At most so many services are listed: those with the newest deployments.
-  static let serviceLimit = 500
+  /// At most so many services stand on one page.
+  static let serviceLimit = 100
 
   package static var template: String { "environment" }
-  package var path: String { SitePaths.environment(summary.name) }
+  package var path: String { SitePaths.environment(summary.name, part: list.number) }
   package var section: SiteSection { .services }
-  package var searchKind: SearchKind? { .environment }
+  package var searchKind: SearchKind? { list.isFirst ? .environment : nil }
   package var searchLabel: Text? { summary.name }
   package var breadcrumbs: [Crumb] {
-    [Crumb(.services), Crumb("Environments", SitePaths.environments)]
+    let above = [Crumb(.services), Crumb("Environments", SitePaths.environments)]
+    return list.isFirst ? above : above + [Crumb(summary.name, SitePaths.environment(summary.name))]
   }
   package var tables: [TableFile] {
-    [TableFile("Services as CSV", SitePaths.table(of: path), services)]
+    let path = SitePaths.table(of: SitePaths.environment(summary.name))
+    return [
+      list.isFirst
+        ? TableFile("Services as CSV", path, list.rows) : TableFile("Services as CSV", path)
+    ]
   }
 
   private var lead: String {
@@ -38,26 +43,18 @@ package struct EnvironmentPage: Page {
       + (summary.live == 1 ? " has a version live." : " have a version live.")
   }
 
-  /// Those shown.
-  private var shown: [EnvironmentServiceRow] {
-    guard services.count > EnvironmentPage.serviceLimit else { return services }
-    let newest = services.sorted { ($1.newestTime, $0.name) < ($0.newestTime, $1.name) }
-    return newest.prefix(EnvironmentPage.serviceLimit).sorted { $0.name < $1.name }
-  }
-
   package static let shape = Shape<EnvironmentPage> {
     $0.id("environment", "The environment.") { $0.summary.name }
     $0.word("lead", "How many deployments, and what is live.") { $0.lead }
     $0.object("summary", "Its figures.") { $0.summary }
     $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }
     $0.integer("service_count", "Services with deployments there, or with a version live.") {
-      $0.services.count
+      $0.list.total
     }
-    $0.list("services", "By name; at most 500, those with the newest deployments.") { $0.shown }
-    $0.integer("hidden", "How many services are not listed.", inJSON: false) {
-      $0.services.count > EnvironmentPage.serviceLimit
-        ? $0.services.count - EnvironmentPage.serviceLimit : nil
-    }
+    $0.part(
+      "services", "By name.", path: { SitePaths.environment($0.summary.name, part: $1) }
+    ) { $0.list }
+    $0.flag("is_first", "Whether it is the first part.", inJSON: false) { $0.list.isFirst }
     $0.list("deployments", "The newest deployments, newest first; at most 30.") { $0.latest }
   }
 }
@@ -67,9 +64,6 @@ package struct EnvironmentServiceRow: Viewable {
   let name: Text
   let live: LiveRow?
   let newest: EnvironmentArrival?
-
-  /// In milliseconds; the least number without one.
-  var newestTime: Int64 { newest?.at?.milliseconds ?? .min }
 
   private var isLiveNewest: Bool {
     newest.map { live?.span.deployment == $0.key } ?? false

@@ -5,34 +5,35 @@ package import Rendering
 /// All environments.
 package struct EnvironmentsPage: Page {
   /// Those with the most deployments in the last year first.
-  let environments: [EnvironmentRow]
+  let list: ListPart<EnvironmentRow>
 
-  /// At most so many stand on the page; all are in its twin.
-  static let rowLimit = 500
+  /// At most so many stand on one page.
+  static let rowLimit = 100
 
   package static var template: String { "environments" }
-  package var path: String { SitePaths.environments }
+  package var path: String { SitePaths.part(list.number, of: SitePaths.environments) }
   package var section: SiteSection { .services }
-  package var breadcrumbs: [Crumb] { [Crumb(.services)] }
+  package var breadcrumbs: [Crumb] { list.isFirst
+      ? [Crumb(.services)] : [Crumb(.services), Crumb("Environments", SitePaths.environments)]
+  }
+  package var searchKind: SearchKind? { list.isFirst ? .page : nil }
   package var tables: [TableFile] {
-    [TableFile("Environments as CSV", SitePaths.table(of: path), environments)]
+    let path = SitePaths.table(of: SitePaths.environments)
+    return [
+      list.isFirst
+        ? TableFile("Environments as CSV", path, list.rows) : TableFile("Environments as CSV", path)
+    ]
   }
 
   package static let shape = Shape<EnvironmentsPage> {
     $0.word("lead", "How many environments.") {
-      FigureText.count($0.environments.count, "environment") + " with deployments."
+      FigureText.count($0.list.total, "environment") + " with deployments."
     }
-    $0.integer("count", "How many environments.") { $0.environments.count }
-    $0.list(
-      "environments", "Those with the most deployments in the last 365 complete days first."
-    ) { $0.environments }
-    $0.list("shown", "The first of them.", inJSON: false) {
-      Array($0.environments.prefix(EnvironmentsPage.rowLimit))
-    }
-    $0.integer("hidden", "How many more there are.", inJSON: false) {
-      let count = $0.environments.count
-      return count > EnvironmentsPage.rowLimit ? count - EnvironmentsPage.rowLimit : nil
-    }
+    $0.integer("count", "How many environments.") { $0.list.total }
+    $0.part(
+      "environments", "Those with the most deployments in the last 365 complete days first.",
+      path: { SitePaths.part($1, of: SitePaths.environments) }
+    ) { $0.list }
     $0.integer("page_limit", "At most so many environments have pages.") { _ in
       EnvironmentIndex.pageLimit
     }

@@ -39,24 +39,14 @@ package struct FailuresPage: Page {
     $0.component("job_rate", "Job failure rate by week.", inJSON: true) { $0.jobRate }
     $0.object("shares", "What cancelled jobs would change, last 30 days.") { $0.shares }
     $0.list("services", "By service, those that surely failed most first.") { $0.services }
-    $0.list("shown_services", "The first of them.", inJSON: false) {
-      Array($0.services.prefix(serviceLimit))
-    }
-    $0.integer("services_hidden", "How many more there are, if any.", inJSON: false) {
-      $0.services.count > serviceLimit ? $0.services.count - serviceLimit : nil
-    }
+    $0.excerpt(of: "services", limit: serviceLimit) { $0.services }
     $0.list("spreads", "Both rates pooled over the services, and how far apart these are.") {
       $0.spreads
     }
     $0.list("comparisons", "Both rates of each service against the window before.") {
       $0.comparisons
     }
-    $0.list("compared", "The first of those with two windows to compare.", inJSON: false) {
-      Array($0.compared.prefix(comparisonLimit))
-    }
-    $0.integer("compared_hidden", "How many more of them there are, if any.", inJSON: false) {
-      $0.compared.count > comparisonLimit ? $0.compared.count - comparisonLimit : nil
-    }
+    $0.excerpt(of: "compared", limit: comparisonLimit) { $0.compared }
     $0.word("not_compared", "How many have no two windows to compare.", inJSON: false) {
       let count = $0.comparisons.count { $0.verdict == .notComparable }
       return count == 0 ? nil : FigureText.count(count, "rate")

@@ -48,10 +48,6 @@ package struct HomePage: Page {
     return ranked.prefix(HomePage.serviceLimit).map(\.offset).sorted().map { services[$0] }
   }
 
-  private static func hidden(_ all: Int, _ limit: Int) -> Int? {
-    all > limit ? all - limit : nil
-  }
-
   package static let shape = Shape<HomePage> {
     $0.word("lead", "How things are, in a sentence with counts.") {
       AttentionRow.sentence($0.attention)
@@ -62,12 +58,7 @@ package struct HomePage: Page {
       $0.stoppedFeeds
     }
     $0.list("attention", "What wants to be looked at.") { $0.attention }
-    $0.list("shown_attention", "The first of that.", inJSON: false) {
-      Array($0.attention.prefix(attentionLimit))
-    }
-    $0.integer("attention_hidden", "How much more there is, if any.", inJSON: false) {
-      hidden($0.attention.count, attentionLimit)
-    }
+    $0.excerpt(of: "attention", limit: attentionLimit) { $0.attention }
     $0.day(
       "changed_day", "The latest day of the last complete week on which something went live."
     ) { $0.changed.first?.day }
@@ -75,12 +66,7 @@ package struct HomePage: Page {
       $0.changed
     }
     $0.flag("has_changed", "Whether something did.", inJSON: false) { !$0.changed.isEmpty }
-    $0.list("shown_changed", "The first of that.", inJSON: false) {
-      Array($0.changed.prefix(changedLimit))
-    }
-    $0.integer("changed_hidden", "How much more there is, if any.", inJSON: false) {
-      hidden($0.changed.count, changedLimit)
-    }
+    $0.excerpt(of: "changed", limit: changedLimit) { $0.changed }
     $0.object("headline", "The key figures over all services.") { $0.headline }
     $0.object("dora", "Levels of DORA's report; null unless they were asked for.") { $0.levels }
     $0.list("services", "All services.") { $0.services }

@@ -5,35 +5,32 @@ package import Rendering
 /// All types of jobs.
 package struct JobTypesPage: Page {
   /// Those with the most jobs in the last year first.
-  let types: [JobTypeListRow]
+  let list: ListPart<JobTypeListRow>
+  /// Jobs of all types.
+  let jobs: Int
 
-  /// At most so many stand on the page; all are in its twin.
-  static let rowLimit = 500
+  /// At most so many stand on one page.
+  static let rowLimit = 100
 
   package static var template: String { "job-types" }
-  package var path: String { SitePaths.jobTypeList }
+  package var path: String { SitePaths.part(list.number, of: SitePaths.jobTypeList) }
   package var section: SiteSection { .jobs }
-  package var breadcrumbs: [Crumb] { [Crumb(.jobs)] }
+  package var breadcrumbs: [Crumb] { list.isFirst ? [Crumb(.jobs)] : [Crumb(.jobs), Crumb("Job types", SitePaths.jobTypeList)] }
+  package var searchKind: SearchKind? { list.isFirst ? .page : nil }
   package var tables: [TableFile] { [TableFile("Job types as CSV", SitePaths.jobTypes)] }
 
   private var lead: String {
-    let jobs = types.reduce(0) { $0 + $1.total }
-    return FigureText.count(types.count, "type") + " of jobs, with "
+    FigureText.count(list.total, "type") + " of jobs, with "
       + FigureText.count(jobs, "job") + "."
   }
 
   package static let shape = Shape<JobTypesPage> {
     $0.word("lead", "How many types, and how many jobs.") { $0.lead }
-    $0.integer("count", "How many types.") { $0.types.count }
-    $0.list("types", "All types, those with the most jobs in the last 365 days first.") {
-      $0.types
-    }
-    $0.list("shown", "The first of them.", inJSON: false) {
-      Array($0.types.prefix(JobTypesPage.rowLimit))
-    }
-    $0.integer("hidden", "How many more there are.", inJSON: false) {
-      $0.types.count > JobTypesPage.rowLimit ? $0.types.count - JobTypesPage.rowLimit : nil
-    }
+    $0.integer("count", "How many types.") { $0.list.total }
+    $0.part(
+      "types", "All types, those with the most jobs in the last 365 days first.",
+      path: { SitePaths.part($1, of: SitePaths.jobTypeList) }
+    ) { $0.list }
     $0.integer("page_limit", "At most so many types have pages.") { _ in JobTypeIndex.pageLimit }
   }
 }

@@ -29,19 +29,6 @@ package struct MonthPage<Row: Viewable>: Sendable {
   }
 }
 
-/// A link to a part of a month, or to another month.
-package struct PartLink: Viewable {
-  let label: String
-  let path: String
-  let isCurrent: Bool
-
-  package static let shape = Shape<PartLink> {
-    $0.word("label", "The part's name.") { $0.label }
-    $0.link("path", "The part's page.") { $0.path }
-    $0.flag("is_current", "Whether it is this page.") { $0.isCurrent }
-  }
-}
-
 extension MonthPage {
   func path(_ section: String) -> String { SitePaths.month(section, month, part: part) }
 
@@ -53,7 +40,7 @@ extension MonthPage {
       label: "newest", path: SitePaths.month(section, month), isCurrent: part == nil)
     func link(_ number: Int) -> PartLink {
       PartLink(
-        label: "part \(number)", path: SitePaths.month(section, month, part: number),
+        label: Text("part \(number)"), path: SitePaths.month(section, month, part: number),
         isCurrent: number == part)
     }
     if let part { return [own, link(part)] + (part > 1 ? [link(part - 1)] : []) }

@@ -47,12 +47,7 @@ package struct RollbacksPage: Page {
     }
     $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
     $0.list("services", "Services by number of rollbacks.") { $0.offenders }
-    $0.list("shown_services", "The first of them.", inJSON: false) {
-      Array($0.offenders.prefix(offenderLimit))
-    }
-    $0.integer("services_hidden", "How many more there are, if any.", inJSON: false) {
-      $0.offenders.count > offenderLimit ? $0.offenders.count - offenderLimit : nil
-    }
+    $0.excerpt(of: "services", limit: offenderLimit) { $0.offenders }
     $0.list("months", "The months with rollbacks, newest first.") { $0.months }
     $0.integer("shown", "How many of the rollbacks are listed, if not all.", inJSON: false) {
       $0.rollbacks.count < $0.total + $0.drills ? $0.rollbacks.count : nil

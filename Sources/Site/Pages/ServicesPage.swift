@@ -4,37 +4,25 @@ package import Rendering
 
 /// The list of all services, in parts by name.
 package struct ServicesPage: Page {
-  /// All of them on the first part, its own on any other.
-  let services: [ServiceRow]
-  /// From 1.
-  let part: Int
-  /// The first and the last name of each part.
-  let ranges: [ClosedNames]
-  let total: Int
+  let list: ListPart<ServiceRow>
   let unassignedJobs: Int
 
   /// At most this many stand on one page.
   static let rowLimit = 60
 
-  /// Where a part begins and ends in the order of names.
-  struct ClosedNames: Sendable {
-    let first: Text
-    let last: Text
-  }
-
   package static var template: String { "services" }
-  package var path: String { SitePaths.services(part: part) }
+  package var path: String { SitePaths.part(list.number, of: SitePaths.services) }
   package var section: SiteSection { .services }
-  package var searchKind: SearchKind? { part == 1 ? .page : nil }
-  package var breadcrumbs: [Crumb] { part == 1 ? [] : [Crumb(.services)] }
+  package var searchKind: SearchKind? { list.isFirst ? .page : nil }
+  package var breadcrumbs: [Crumb] { list.isFirst ? [] : [Crumb(.services)] }
   package var tables: [TableFile] {
     let path = SitePaths.table(of: SitePaths.services)
-    guard part == 1 else { return [TableFile("Services as CSV", path)] }
-    return [TableFile("Services as CSV", path, services.map(ServiceTableRow.init))]
+    guard list.isFirst else { return [TableFile("Services as CSV", path)] }
+    return [TableFile("Services as CSV", path, list.rows.map(ServiceTableRow.init))]
   }
 
   private var lead: String {
-    let count = FigureText.count(total, "service")
+    let count = FigureText.count(list.total, "service")
     guard unassignedJobs > 0 else { return "\(count) with deployments." }
     return "\(count) with deployments. " + FigureText.count(unassignedJobs, "job")
       + " (unassigned): neither the job nor a deployment that names it says of which service."
@@ -42,26 +30,11 @@ package struct ServicesPage: Page {
 
   package static let shape = Shape<ServicesPage> {
     $0.word("lead", "How many services, and how many jobs belong to none.") { $0.lead }
-    $0.integer("count", "How many services.") { $0.total }
-    $0.integer("part", "Which part of the list, from 1; the first one has all services in JSON.") {
-      $0.part
-    }
-    $0.list("services", "All services, by name; on later parts those of the part.") {
-      $0.services
-    }
-    $0.list("shown_services", "Those on this page.", inJSON: false) {
-      Array($0.services.prefix(rowLimit))
-    }
-    $0.flag("has_services", "Whether there is one.", inJSON: false) { !$0.services.isEmpty }
-    $0.flag("has_parts", "Whether the list has several parts.", inJSON: false) {
-      $0.ranges.count > 1
-    }
-    $0.list("parts", "The parts of the list.", inJSON: false) { page in
-      page.ranges.enumerated().map { i, names in
-        ServicesPart(
-          names: names, path: SitePaths.services(part: i + 1), isCurrent: i + 1 == page.part)
-      }
-    }
+    $0.integer("count", "How many services.") { $0.list.total }
+    $0.part(
+      "services", "All services, by name.", path: { SitePaths.part($1, of: SitePaths.services) }
+    ) { $0.list }
+    $0.flag("has_services", "Whether there is one.", inJSON: false) { $0.list.total > 0 }
     $0.integer("unassigned_jobs", "Jobs that belong to no known service.") {
       $0.unassignedJobs
     }
@@ -82,20 +55,6 @@ struct ServiceTableRow: Viewable {
     $0.texts("production_environments", "Those environments, in the same order.") {
       $0.production.map(\.span.environment)
     }
-  }
-}
-
-/// A link to a part of the list of services.
-struct ServicesPart: Viewable {
-  let names: ServicesPage.ClosedNames
-  let path: String
-  let isCurrent: Bool
-
-  static let shape = Shape<ServicesPart> {
-    $0.text("first", "The first service of it.") { $0.names.first }
-    $0.text("last", "The last one.") { $0.names.last }
-    $0.link("path", "The page.") { $0.path }
-    $0.flag("is_current", "Whether it is this page.") { $0.isCurrent }
   }
 }
 

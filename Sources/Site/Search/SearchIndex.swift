@@ -7,17 +7,17 @@ import Model
 /// more changes few files.
 struct SearchIndex {
   private let zone: ZoneTable
+  private let spool: SortedSpool
   private var names = SearchNames()
-  private var shelves: [SearchShelf]
 
   /// In the order of the shelves.
   private static let shelfNames = [
     "names", "versions", "deployments", "rollbacks", "commits", "jobs",
   ]
 
-  init(zone: ZoneTable) {
+  init(zone: ZoneTable) throws {
     self.zone = zone
-    shelves = SearchIndex.shelfNames.map { _ in SearchShelf() }
+    spool = try SortedSpool()
   }
 
   private static func shelf(of kind: SearchKind) -> Int {
@@ -31,41 +31,53 @@ struct SearchIndex {
     }
   }
 
-  mutating func add(_ entry: SearchEntry) {
-    shelves[SearchIndex.shelf(of: entry.kind)].add(entry)
+  func add(_ entry: SearchEntry) throws {
+    let label = SearchText.shown(entry.label)
+    let folded = SearchText.folded(label)
+    guard !folded.isEmpty else { return }
+    var line = ByteBuffer()
+    entry.write(label: label, to: &line)
+    let shelf = SearchIndex.shelf(of: entry.kind)
+    let number = entry.day.map { Int64($0.number) } ?? SearchShelf.dayless
+    for word in SearchText.words(folded) {
+      for start in Set([word.startIndex] + entry.kind.starts(in: word)) {
+        let key = Array(word[start...].prefix(SearchText.longestKey))
+        try spool.add(SortedSpool.Row(list: shelf, key: key, number: number, line: line.bytes))
+      }
+    }
   }
 
   private func day(_ time: Timestamp?) -> LocalDay? { time.map { zone.day(of: $0) } }
 
   /// A deployment by its id, its version and its commit; its author and its environment.
-  mutating func add(_ stored: StoredDeployment) {
+  mutating func add(_ stored: StoredDeployment) throws {
     let d = stored.deployment
     let (day, path) = (day(d.bucketTime), SitePaths.deployment(d.id))
     let target = " → \(d.effectiveEnvironment)"
     let what = "\(stored.service) \(d.version)"
     let outcome = " · \(Outcome(stored).label)"
-    func add(_ kind: SearchKind, _ label: Text, _ detail: String) {
-      self.add(SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
+    func add(_ kind: SearchKind, _ label: Text, _ detail: String) throws {
+      try self.add(SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
     }
-    add(.deployment, d.id, what + target + outcome)
-    add(.version, d.version, "\(stored.service)\(target)\(outcome)")
-    if let sha = d.commitSHA { add(.commit, sha, what + target) }
+    try add(.deployment, d.id, what + target + outcome)
+    try add(.version, d.version, "\(stored.service)\(target)\(outcome)")
+    if let sha = d.commitSHA { try add(.commit, sha, what + target) }
     let latest = SearchNames.Latest(time: d.bucketTime, what: Text(what + target), path: path)
     if let author = d.commitAuthor { names.add(.person, author, latest, noun: .deployment) }
     names.add(.environment, d.effectiveEnvironment, latest, noun: .deployment)
   }
 
   /// A job that has a page, by its id and its commit; its author, its type and its agent.
-  mutating func add(_ stored: StoredJob) {
+  mutating func add(_ stored: StoredJob) throws {
     let job = stored.job
     let (day, path) = (day(job.bucketTime), SitePaths.job(job.id))
     let service = stored.service.map { " · \($0)" } ?? ""
     let status = " · \(job.status.word)"
-    func add(_ kind: SearchKind, _ label: Text, _ detail: String) {
-      self.add(SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
+    func add(_ kind: SearchKind, _ label: Text, _ detail: String) throws {
+      try self.add(SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
     }
-    add(.job, job.id, "\(job.type)\(service)\(status)")
-    if let sha = job.commitSHA { add(.commit, sha, "\(job.type) \(job.id)\(status)") }
+    try add(.job, job.id, "\(job.type)\(service)\(status)")
+    if let sha = job.commitSHA { try add(.commit, sha, "\(job.type) \(job.id)\(status)") }
     let latest = SearchNames.Latest(time: job.bucketTime, what: job.id, path: path)
     if let author = job.commitAuthor { names.add(.person, author, latest, noun: .job) }
     names.add(.jobType, job.type, latest, noun: .job)
@@ -76,21 +88,23 @@ struct SearchIndex {
 
   /// Writes every file of the index, and the one that says which there are.
   mutating func write(with writer: PageWriter) throws {
-    for entry in writer.titled { add(entry) }
+    for entry in writer.titled { try add(entry) }
     let paged = writer.titled.map { SearchNames.Name(kind: $0.kind, text: $0.label) }
-    names.forEach(zone: zone, without: Set(paged)) { add($0) }
+    try names.forEach(zone: zone, without: Set(paged)) { try add($0) }
     var directory = ByteBuffer()
     directory.append("rollbookSearch(\"\",{" as StaticString)
-    for (i, (name, shelf)) in zip(SearchIndex.shelfNames, shelves).enumerated() {
+    for (i, name) in SearchIndex.shelfNames.enumerated() {
       if i > 0 { directory.append(byte: 0x2C) }
       directory.append("\n\"\(name)\":[")
       var isFirst = true
-      try shelf.forEachFile { prefix, content in
-        let text = String(decoding: prefix, as: UTF8.self)
-        if !isFirst { directory.append(",\n" as StaticString) }
-        isFirst = false
-        directory.append(scriptString: text)
-        try SearchIndex.write(content, name, prefix, writer)
+      try spool.read(list: i) { next in
+        try SearchShelf.forEachFile(of: next) { prefix, content in
+          let text = String(decoding: prefix, as: UTF8.self)
+          if !isFirst { directory.append(",\n" as StaticString) }
+          isFirst = false
+          directory.append(scriptString: text)
+          try SearchIndex.write(content, name, prefix, writer)
+        }
       }
       directory.append(byte: 0x5D)
     }
@@ -99,7 +113,7 @@ struct SearchIndex {
   }
 
   private static func write(
-    _ content: ByteBuffer, _ shelf: String, _ prefix: ArraySlice<UInt8>, _ writer: PageWriter
+    _ content: ByteBuffer, _ shelf: String, _ prefix: [UInt8], _ writer: PageWriter
   ) throws {
     let name = SitePaths.searchName(shelf, prefix)
     var file = ByteBuffer(capacity: content.count + 300)

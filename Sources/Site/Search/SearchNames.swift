@@ -54,10 +54,12 @@ struct SearchNames {
   }
 
   /// In no order; without those that have a page of their own.
-  func forEach(zone: ZoneTable, without paged: Set<Name>, _ body: (SearchEntry) -> Void) {
+  func forEach(
+    zone: ZoneTable, without paged: Set<Name>, _ body: (SearchEntry) throws -> Void
+  ) rethrows {
     for (name, uses) in uses where !paged.contains(name) {
       let latest = (uses.count == 1 ? ": " : ", the latest: ") + uses.latest.what.string
-      body(
+      try body(
         SearchEntry(
           kind: name.kind, label: name.text,
           detail: Text(uses.noun.counted(uses.count) + latest),

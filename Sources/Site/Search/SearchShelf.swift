@@ -1,120 +1,124 @@
-package import Model
+import Archiving
+import Model
 
-/// The entries of some kinds, which are divided into files by how their words begin.
+/// Divides the entries of some kinds into files by how their words begin.
 ///
 /// A file holds everything whose word begins with its prefix. Where that is more than fits, it is
 /// divided by the next byte, and so on; so a new entry changes only the files that it stands in. What
-/// is held in memory is the text of the files and 12 bytes for each word.
+/// is held in memory is a few files.
 package struct SearchShelf {
   /// A file has at most so many bytes, unless one entry alone has more.
   package static let fileLimit = 50_000
   /// Of these for what stands around the entries.
   private static let frameBytes = 300
   private static let contentLimit = fileLimit - frameBytes
+  /// The number of an entry without a day.
+  static let dayless = Int64.max
 
-  private struct Posting {
-    /// Where in `keys`.
-    var start: UInt32
-    var length: UInt8
-    var entry: UInt32
-
-    var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
-  }
-
-  /// The folded words.
-  private var keys: [UInt8] = []
-  private var postings: [Posting] = []
-  /// The entries as they stand in files, back to back.
-  private var script = ByteBuffer()
-  /// Where each of them ends.
-  private var ends: [Int] = []
-  private var days: [Int32] = []
-
-  package init() {}
-
-  mutating func add(_ entry: SearchEntry) {
-    let label = SearchText.shown(entry.label)
-    let folded = SearchText.folded(label)
-    guard !folded.isEmpty else { return }
-    for word in SearchText.words(folded) {
-      let base = keys.count - word.startIndex
-      keys.append(contentsOf: word)
-      for start in Set([word.startIndex] + entry.kind.starts(in: word)).sorted() {
-        let length = min(word.endIndex - start, SearchText.longestKey)
-        postings.append(
-          Posting(
-            start: UInt32(base + start), length: UInt8(length), entry: UInt32(ends.count)))
-      }
-    }
-    entry.write(label: label, to: &script)
-    ends.append(script.count)
-    days.append(entry.day.map { Int32($0.number) } ?? .max)
-  }
+  private let next: () throws -> SortedSpool.Row?
+  private let body: ([UInt8], ByteBuffer) throws -> Void
+  /// Rows that were looked at, from `start` on.
+  private var rows: [SortedSpool.Row] = []
+  private var start = 0
 
   /// Hands on each file's prefix and its entries, by prefix.
-  package func forEachFile(_ body: (ArraySlice<UInt8>, ByteBuffer) throws -> Void) rethrows {
-    let sorted = postings.sorted(by: precedes)
-    try divide(sorted[...], depth: 0, body)
+  ///
+  /// - Parameter next: the words of the entries by their bytes, each with its entry; the number is that
+  ///   of the entry's day.
+  static func forEachFile(
+    of next: () throws -> SortedSpool.Row?, _ body: ([UInt8], ByteBuffer) throws -> Void
+  ) throws {
+    try withoutActuallyEscaping(next) { next in
+      try withoutActuallyEscaping(body) { body in
+        var shelf = SearchShelf(next: next, body: body)
+        if try shelf.peek(0) != nil { try shelf.divide([]) }
+      }
+    }
   }
 
-  private func precedes(_ a: Posting, _ b: Posting) -> Bool {
-    let (left, right) = (keys[a.range], keys[b.range])
-    if left.elementsEqual(right) { return a.entry < b.entry }
-    return left.lexicographicallyPrecedes(right)
+  private init(
+    next: @escaping () throws -> SortedSpool.Row?,
+    body: @escaping ([UInt8], ByteBuffer) throws -> Void
+  ) {
+    self.next = next
+    self.body = body
   }
 
-  private func divide(
-    _ part: ArraySlice<Posting>, depth: Int,
-    _ body: (ArraySlice<UInt8>, ByteBuffer) throws -> Void
-  ) rethrows {
-    guard let first = part.first else { return }
-    let prefix = keys[first.range].prefix(depth)
-    if part.reduce(0, { $0 + size($1.entry) }) <= SearchShelf.contentLimit {
-      return try body(prefix, content(Set(part.map(\.entry))))
+  private mutating func divide(_ prefix: [UInt8]) throws {
+    if let count = try fitting(prefix) {
+      try body(prefix, SearchShelf.content(rows[start..<start + count].map(\.line)))
+      return drop(count)
     }
     // Words that end here come first; no further byte divides them.
-    let ending = part.prefix { Int($0.length) == depth }
-    if !ending.isEmpty { try body(prefix, content(newest(Set(ending.map(\.entry))))) }
-    var rest = part[ending.endIndex...]
-    while let first = rest.first {
-      let byte = keys[Int(first.start) + depth]
-      let group = rest.prefix { keys[Int($0.start) + depth] == byte }
-      try divide(group, depth: depth + 1, body)
-      rest = rest[group.endIndex...]
+    let ending = try takeNewest(prefix)
+    if !ending.isEmpty { try body(prefix, SearchShelf.content(ending)) }
+    while let row = try peek(0), row.key.starts(with: prefix) {
+      try divide(prefix + [row.key[prefix.count]])
     }
   }
 
-  // MARK: - One file
+  // MARK: - Rows ahead
 
-  private func bytes(_ entry: UInt32) -> ArraySlice<UInt8> {
-    let i = Int(entry)
-    return script.bytes[(i == 0 ? 0 : ends[i - 1])..<ends[i]]
+  private mutating func peek(_ i: Int) throws -> SortedSpool.Row? {
+    if start + i == rows.count, let row = try next() { rows.append(row) }
+    return start + i < rows.count ? rows[start + i] : nil
   }
 
-  /// With the comma and the line end after it.
-  private func size(_ entry: UInt32) -> Int { bytes(entry).count + 2 }
+  private mutating func drop(_ count: Int) {
+    start += count
+    guard start > 1000 else { return }
+    rows.removeFirst(start)
+    start = 0
+  }
 
-  /// Of entries with one word, as many as fit into a file: those without a day, then the newest.
-  private func newest(_ entries: Set<UInt32>) -> Set<UInt32> {
-    let sorted = entries.sorted { a, b in
-      let (left, right) = (days[Int(a)], days[Int(b)])
-      return left != right ? left > right : bytes(a).lexicographicallyPrecedes(bytes(b))
+  /// How many rows begin with the prefix; nil if they do not fit into a file.
+  private mutating func fitting(_ prefix: [UInt8]) throws -> Int? {
+    var count = 0
+    var size = 0
+    while let row = try peek(count), row.key.starts(with: prefix) {
+      size += SearchShelf.size(row.line)
+      guard size <= SearchShelf.contentLimit else { return nil }
+      count += 1
     }
-    var room = SearchShelf.contentLimit
-    return Set(
-      sorted.prefix { entry in
-        room -= size(entry)
+    return count
+  }
+
+  /// Takes the entries of one word, and keeps as many as fit into a file: those without a day, then the
+  /// newest.
+  private mutating func takeNewest(_ word: [UInt8]) throws -> [[UInt8]] {
+    var taken: [SortedSpool.Row] = []
+    while let row = try peek(0), row.key == word {
+      drop(1)
+      taken.append(row)
+      if taken.count == 5000 { taken = SearchShelf.newest(taken) }
+    }
+    return SearchShelf.newest(taken).map(\.line)
+  }
+
+  private static func newest(_ taken: [SortedSpool.Row]) -> [SortedSpool.Row] {
+    let sorted = taken.sorted { a, b in
+      a.number != b.number ? a.number > b.number : a.line.lexicographicallyPrecedes(b.line)
+    }
+    var room = contentLimit
+    return Array(
+      sorted.prefix { row in
+        room -= size(row.line)
         return room >= 0
       })
   }
 
-  /// The entries one a line, by their bytes, so that the order in which they came does not matter.
-  private func content(_ entries: Set<UInt32>) -> ByteBuffer {
-    let sorted = entries.map(bytes).sorted { $0.lexicographicallyPrecedes($1) }
-    var content = ByteBuffer(capacity: SearchShelf.fileLimit)
-    for (i, entry) in sorted.enumerated() {
+  // MARK: - One file
+
+  /// With the comma and the line end after it.
+  private static func size(_ line: [UInt8]) -> Int { line.count + 2 }
+
+  /// The entries one a line, each once, by their bytes.
+  private static func content(_ lines: [[UInt8]]) -> ByteBuffer {
+    let sorted = Set(lines).sorted { $0.lexicographicallyPrecedes($1) }
+    var content = ByteBuffer(capacity: fileLimit)
+    for (i, line) in sorted.enumerated() {
       if i > 0 { content.append(",\n" as StaticString) }
-      content.append(contentsOf: entry)
+      content.append(contentsOf: line)
     }
     return content
   }
