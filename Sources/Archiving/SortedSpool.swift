@@ -73,8 +73,13 @@ package final class SortedSpool {
         db, "SELECT DISTINCT key, line, number FROM row WHERE list = ? ORDER BY key, line, number")
       rows.bind(0, list)
       defer { rows.reset() }
+      // A statement that is stepped after its last row begins anew.
+      var isOver = false
       try body {
-        guard try rows.step() else { return nil }
+        guard !isOver, try rows.step() else {
+          isOver = true
+          return nil
+        }
         return Row(list: list, key: rows.blob(0), number: rows.int(2), line: rows.blob(1))
       }
     }

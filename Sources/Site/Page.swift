@@ -16,6 +16,8 @@ package protocol Page: Viewable {
   var searchKind: SearchKind? { get }
   /// What it is found by; nil for its title.
   var searchLabel: Text? { get }
+  /// The time of what it is about, which the search shows; nil for none.
+  var searchTime: Timestamp? { get }
   /// Whether it has a field to search in.
   var hasSearch: Bool { get }
   /// The feed that tells of what the page is about.
@@ -29,6 +31,7 @@ extension Page {
   package var breadcrumbs: [Crumb] { [] }
   package var searchKind: SearchKind? { .page }
   package var searchLabel: Text? { nil }
+  package var searchTime: Timestamp? { nil }
   package var hasSearch: Bool { false }
   package var feedPath: String { SitePaths.feed(.deployments, of: nil) }
   package var tables: [TableFile] { [] }

@@ -67,7 +67,9 @@ final class PageWriter {
       tables: tables, feedPath: page.feedPath, hasSearch: page.hasSearch)
     if let kind = page.searchKind {
       titled.append(
-        SearchEntry(kind: kind, label: page.searchLabel ?? frame.title, path: page.path))
+        SearchEntry(
+          kind: kind, label: page.searchLabel ?? frame.title,
+          day: page.searchTime.map { zone.day(of: $0) }, path: page.path))
     }
     observe?(P.template, page)
     observe?(TemplateContext.layout, frame)

@@ -102,6 +102,107 @@ import Testing
     #expect(list.elements.contains { $0["href"] == "rollbacks/months/2026-10.html" })
   }
 
+  /// Of what the parts of a list link to, by part.
+  private func linked(_ site: BuiltSite, _ paths: [String], to folder: String) throws -> [[String]] {
+    try paths.map { path in
+      let page = try site.page(path)
+      let nav = page.all("nav").first { $0["aria-label"] == "Parts of the list" }
+      #expect(nav?.descendants.count { $0.name == "a" } == paths.count - 1, "\(path)")
+      #expect(nav?.descendants.count { $0.name == "strong" } == 1, "\(path)")
+      return page.all("tbody").max { $0.elementChildren.count < $1.elementChildren.count }?.descendants
+        .compactMap { $0["href"] }
+        .filter { $0.contains(folder) } ?? []
+    }
+  }
+
+  @Test func servicesOfAnEnvironmentStandInParts() throws {
+    let site = try Self.many.get()
+    let paths = ["environments/production.html", "environments/parts/production-2.html"]
+    let rows = try linked(site, paths, to: "services/")
+    #expect(rows.map(\.count) == [100, 30])
+    #expect(Set(rows.joined()).count == 130)
+    #expect(try names(json("api/environments/production.json")).count == 130)
+    #expect(try names(json("api/environments/parts/production-2.json")).count == 30)
+    let first = try site.page(paths[0]).all("h2").map(\.text)
+    let second = try site.page(paths[1]).all("h2").map(\.text)
+    #expect(first == ["What is live", "Newest deployments"])
+    #expect(second == ["What is live"])
+  }
+
+  /// 230 agents and job types, 130 environments, each used once.
+  private static let crowd = Result {
+    var records: [Record] = []
+    for i in 0..<230 {
+      var job = Job(id: Text("job-\(i)"), type: Text("type-\(i)"), status: .success)
+      job.agentID = Text("agent-\(i)")
+      job.startedAt = noon(10)
+      job.completedAt = noon(10).adding(milliseconds: 1000)
+      records.append(.job(job))
+    }
+    for i in 0..<130 {
+      guard case .deployment(var deployment) = deployment("shop", i, day: 3) else { continue }
+      deployment.environment = Text("stage-\(i)")
+      records.append(.deployment(deployment))
+    }
+    return try BuiltSite(records)
+  }
+
+  @Test func agentsTypesAndEnvironmentsStandInParts() throws {
+    let site = try Self.crowd.get()
+    func count(_ path: String, _ name: String) throws -> Int? {
+      let bytes = try #require(site.files[path], "\(path)")
+      let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      return (object?[name] as? [Any])?.count
+    }
+    let agents = try ["agents.html", "agents-2.html", "agents-3.html"].map { path in
+      try site.page(path).all("tbody").first?.elementChildren.map {
+        $0.elementChildren.first?.text ?? ""
+      } ?? []
+    }
+    #expect(agents.map(\.count) == [100, 100, 30])
+    #expect(Set(agents.joined()) == Set((0..<230).map { "agent-\($0)" }))
+    #expect(try count("api/agents.json", "agents") == 230)
+    #expect(try count("api/agents-3.json", "agents") == 30)
+
+    let types = try linked(
+      site, ["jobs/types.html", "jobs/types-2.html", "jobs/types-3.html"], to: "types/")
+    #expect(types.map(\.count) == [100, 100, 30])
+    #expect(Set(types.joined()).count == 230)
+    #expect(try count("api/jobs/types.json", "types") == 230)
+
+    let environments = try linked(
+      site, ["environments.html", "environments-2.html"], to: "environments/")
+    #expect(environments.map(\.count) == [100, 30])
+    #expect(try count("api/environments.json", "environments") == 130)
+    #expect(site.files["environments-3.html"] == nil)
+    let shop = try site.page("services/shop.html")
+    #expect(shop.visibleText.contains("Other environments: 100 more"))
+    #expect(shop.all("figcaption").contains { $0.text.contains("Drawn are 15 of 130") })
+    #expect(try site.page("services.html").visibleText.contains("and 126 more"))
+    for (path, bytes) in site.files where path.hasSuffix(".html") {
+      #expect(bytes.count <= 100_000, "\(path)")
+    }
+  }
+
+  @Test func theTimelineDrawsTheEnvironmentsWithTheNewestRollbacks() throws {
+    var records: [Record] = []
+    for i in 0..<20 {
+      records.append(Self.deployment(Self.name(i), 1, day: -30))
+      // In turn, so that neither the first nor the last by name are the newest.
+      records.append(Self.deployment(Self.name(i), 2, day: i * 7 % 20, .rolledBack))
+    }
+    let site = try BuiltSite(records)
+    let bytes = try #require(site.files["api/rollbacks.json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    let chart = try #require(object["lanes"] as? [String: Any])
+    let rows = try #require(chart["rows"] as? [[String: Any]])
+    let drawn = Set(rows.compactMap { $0["lane"] as? String })
+    #expect(drawn == Set((0..<20).filter { $0 * 7 % 20 >= 5 }.map(Self.name)))
+    let words = "20 rollbacks in 20 environments. Drawn are the 15 with the newest."
+    #expect(chart["takeaway"] as? String == words)
+  }
+
   @Test func noPageIsHeavierThanItMayBe() throws {
     for (path, bytes) in try Self.many.get().files where path.hasSuffix(".html") {
       #expect(bytes.count <= 100_000, "\(path)")

@@ -62,6 +62,22 @@ import Testing
     }
   }
 
+  @Test func rollbacksAreFoundWithTheDayOnWhichTheyWere() throws {
+    var first = Deployment(id: "d-1", service: "shop", version: "1.0", status: .live)
+    var second = Deployment(id: "d-2", service: "shop", version: "1.1", status: .rolledBack)
+    let start = Timestamp(seconds: 1_790_856_000)
+    for (i, day) in [0, 2].enumerated() {
+      let at = start.adding(milliseconds: Int64(day) * 86_400_000)
+      if i == 0 { first.productionDeployedAt = at } else { second.productionDeployedAt = at }
+    }
+    (first.deployedToProduction, second.deployedToProduction) = (true, true)
+    second.rolledBack = true
+    second.rolledBackAt = start.adding(milliseconds: 4 * 86_400_000)
+    let site = try BuiltSite([.deployment(first), .deployment(second)])
+    let found = try SearchFiles(site).files.values.joined().filter { $0.kind == "r" }
+    #expect(Set(found.map(\.day)) == ["2026-10-05"])
+  }
+
   @Test func jobsWithoutAPageAreNotFound() throws {
     let site = try BuiltSite.sample.get()
     for entry in try SearchTests.files.get().files.values.joined() {

@@ -254,11 +254,25 @@ struct FigureMaker {
       })
   }
 
-  var runTimeBand: DurationBand {
+  /// The week of the chart from which on run times are longer or shorter than before, if there is one.
+  ///
+  /// - Parameter families: for how many lists of run times that is asked in the build.
+  func runTimeShift(families: Int) -> RunTimeShift? {
+    RunTimeShift.find(
+      in: ranges.weeks(through: jobCoverage.through).map { start in
+        let days = start..<start + 7
+        let isWhole = BucketCoverage(jobCoverage.of(days)) == .whole
+        return (start, isWhole ? jobs.runTimes(in: days).sorted : nil)
+      }, families: families)
+  }
+
+  var runTimeBand: DurationBand { runTimeBand(shift: nil) }
+
+  func runTimeBand(shift: RunTimeShift?) -> DurationBand {
     let buckets = ranges.weeks(through: jobCoverage.through).map { start -> DurationBand.Bucket in
       let summary = runTimes(in: start..<start + 7).summary
       return DurationBand.Bucket(
-        start, n: summary.count, p50: summary.p50, upper: summary.p90,
+        start, n: summary.count, p50: summary.p50, upper: summary.p90, p95: summary.p95,
         coverage: BucketCoverage(jobCoverage.of(start..<start + 7)))
     }
     let known = buckets.reduce(0) { $0 + $1.n }
@@ -268,8 +282,9 @@ struct FigureMaker {
       : "Median and 9th decile of \(FigureText.count(known, "run time")) in these "
         + "\(buckets.count) weeks."
     return DurationBand(
-      title: "Job run times by week", takeaway: takeaway + gap(jobCoverage), unit: .week,
-      buckets: buckets)
+      title: "Job run times by week",
+      takeaway: takeaway + (shift.map { " " + ShiftRow($0).words } ?? "") + gap(jobCoverage),
+      unit: .week, buckets: buckets, shift: shift?.week)
   }
 
   func strip(form: DayStrip.Form) -> DayStrip {

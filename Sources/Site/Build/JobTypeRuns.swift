@@ -17,6 +17,9 @@ struct JobTypeRuns {
     private(set) var slowest: [RunStrip.Run] = []
     /// By weekday and hour in which they started, over the last 90 complete days.
     private(set) var hours = Array(repeating: HeatMap.Cell(), count: 7 * 24)
+    /// How long the failed runs of these days ran, in milliseconds.
+    private var failureTimes: [UInt32] = []
+    private var negativeFailureTimes = 0
     private(set) var reasons = ReasonTally(limit: JobTypeRuns.reasonLimit)
 
     /// The last runs, the oldest first.
@@ -34,6 +37,19 @@ struct JobTypeRuns {
     fileprivate mutating func count(_ cell: Int, failed: Bool) {
       hours[cell].count += 1
       if failed { hours[cell].failed += 1 }
+    }
+
+    var failureTime: DurationFigure {
+      DurationFigure(sorted: failureTimes.sorted(), leftOut: negativeFailureTimes)
+    }
+
+    fileprivate mutating func addFailure(_ milliseconds: Int64?) {
+      guard let milliseconds else { return }
+      if milliseconds < 0 {
+        negativeFailureTimes += 1
+      } else {
+        failureTimes.append(UInt32(clamping: milliseconds))
+      }
     }
 
     /// Of equally slow ones the earlier.
@@ -74,6 +90,7 @@ struct JobTypeRuns {
     if let reason { runs.add(reason, row, on: day) }
     if recent.contains(day), job.status.verdict != .uncounted {
       runs.rank(run)
+      if job.status.verdict == .fail { runs.addFailure(job.runMilliseconds) }
       if let time = job.startedAt ?? job.bucketTime {
         let started = zone.day(of: time)
         runs.count(

@@ -76,13 +76,15 @@ struct JobTypeStage {
       jobEvidence: SitePaths.jobs, rollbackEvidence: SitePaths.rollbacks)
     let reasons = runs.reasons.sorted
     let listed = reasons.prefix(JobTypePage.listLimit)
+    let shift = figures.runTimeShift(families: index.withPages.count)
     let failed = runs.reasons.total
     return JobTypePage(
       type: entry.type, total: ever.total, days: entry.days,
       rate: figure(entry.recent, date.last(90), coverage),
       rateEver: figure(ever, nil, coverage), runTime: entry.runTime, queueTime: entry.queueTime,
+      failureTime: runs.failureTime, shift: shift.map(ShiftRow.init),
       retried: shares.retried, flaky: shares.flaky, runs: strip(runs), weeks: figures.jobRateLine,
-      runTimes: figures.runTimeBand, hours: hours(runs),
+      runTimes: figures.runTimeBand(shift: shift), hours: hours(runs),
       reasons: listed.map { ReasonRow(reason: $0.reason, count: $0.count, total: failed) },
       failed: failed, otherReasons: failed - listed.reduce(0) { $0 + $1.count.count },
       slowest: runs.slowest.map(RunRow.init), repos: repos(entry))

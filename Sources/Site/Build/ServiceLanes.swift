@@ -11,7 +11,8 @@ extension ServiceView {
     let wanted = production.suffix(8).first ?? end
     let month = zone.start(of: ranges.today - 30)
     let start = max(min(month, wanted), zone.start(of: ranges.today - 365))
-    let lanes = lanes(prefix: nil, range: start..<end)
+    let all = lanes(prefix: nil, range: start..<end)
+    let lanes = ServiceView.newest(all)
     let shown = visible(in: start..<end).filter(\.isProduction)
     let takeaway =
       shown.isEmpty
@@ -19,8 +20,17 @@ extension ServiceView {
       : "\(FigureText.count(shown.count, "stretch", "stretches")) of a version being live in "
         + "production since \(FigureText.date(zone.day(of: start))); "
         + "\(shown.count { $0.end == .rolledBack }) ended with a rollback."
+        + (lanes.count < all.count
+          ? " Drawn are \(lanes.count) of \(all.count) environments, those that changed last." : "")
     return SpanLanes(
       title: "What was live when", takeaway: takeaway, range: start..<end, lanes: lanes)
+  }
+
+  /// At most 15 lanes in their order: those in which something changed last.
+  private static func newest(_ lanes: [SpanLanes.Lane]) -> [SpanLanes.Lane] {
+    lanes.enumerated().sorted {
+      ($1.element.lastChange, $0.offset) < ($0.element.lastChange, $1.offset)
+    }.prefix(15).sorted { $0.offset < $1.offset }.map(\.element)
   }
 
   /// The production environments with a rollback in the last 90 days.

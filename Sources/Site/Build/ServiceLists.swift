@@ -93,16 +93,24 @@ extension RollbacksPage {
     }
   }
 
+  /// At most so many environments are drawn.
+  private static let laneLimit = 15
+
   private static func lanes(
     _ all: [SpanLanes.Lane], recent: Int, _ ranges: ReportRanges, zone: ZoneTable
   ) -> SpanLanes? {
-    let lanes = Array(all.prefix(20))
+    let newest = all.enumerated().sorted {
+      ($1.element.lastRollback, $0.offset) < ($0.element.lastRollback, $1.offset)
+    }
+    let lanes = newest.prefix(laneLimit).map(\.element)
     guard !lanes.isEmpty else { return nil }
+    let drawn =
+      lanes.count < all.count ? " Drawn are the \(lanes.count) with the newest." : ""
     let range = zone.start(of: ranges.today - 90)..<zone.start(of: ranges.today + 1)
     return SpanLanes(
       title: "Rollbacks of the last 90 days",
       takeaway: "\(FigureText.count(recent, "rollback")) in "
-        + "\(FigureText.count(all.count, "environment")).",
+        + "\(FigureText.count(all.count, "environment")).\(drawn)",
       range: range, lanes: lanes)
   }
 }

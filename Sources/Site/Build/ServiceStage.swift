@@ -1,8 +1,8 @@
 /// Writes the page of each service, one after the other, and sums them up.
 struct ServiceStage {
-  static let listLimit = 40
+  static let listLimit = 30
   /// How many of its rollbacks stand on a service's page.
-  static let rollbackLimit = 20
+  static let rollbackLimit = 15
   private let builder: SiteBuilder
 
   init(_ builder: SiteBuilder) { self.builder = builder }

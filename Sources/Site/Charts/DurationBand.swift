@@ -11,15 +11,18 @@ package struct DurationBand: Component {
     package let p50: Int64?
     /// The 90th percentile.
     package let upper: Int64?
+    package let p95: Int64?
     package let coverage: BucketCoverage
 
     package init(
-      _ start: LocalDay, n: Int, p50: Int64?, upper: Int64?, coverage: BucketCoverage = .whole
+      _ start: LocalDay, n: Int, p50: Int64?, upper: Int64?, p95: Int64? = nil,
+      coverage: BucketCoverage = .whole
     ) {
       self.start = start
       self.n = n
       self.p50 = p50
       self.upper = upper
+      self.p95 = p95
       self.coverage = coverage
     }
   }
@@ -32,15 +35,18 @@ package struct DurationBand: Component {
   let takeaway: String
   let unit: BucketUnit
   let buckets: [Bucket]
+  /// The bucket from which on durations are others than before.
+  let shift: LocalDay?
 
   /// `buckets` follow each other without a gap, those without data included.
   package init(
-    title: String, takeaway: String, unit: BucketUnit, buckets: [Bucket]
+    title: String, takeaway: String, unit: BucketUnit, buckets: [Bucket], shift: LocalDay? = nil
   ) {
     self.title = title
     self.takeaway = takeaway
     self.unit = unit
     self.buckets = buckets
+    self.shift = shift
   }
 
   private static let top = 8
@@ -88,6 +94,12 @@ package struct DurationBand: Component {
     let uppers = BandedLine.thinLine(shown.map { $0?.upper.map(y) }, columns: columns)
     buffer.openStretched(units: columns.units, y: DurationBand.top, height: height)
     buffer.path(uppers, class: "upper")
+    if let index = buckets.firstIndex(where: { $0.start == shift }) {
+      var mark = SVGPath()
+      mark.move(columns.start(index), DurationBand.top)
+      mark.line(columns.start(index), DurationBand.top + height)
+      buffer.path(mark, class: "arrow")
+    }
     buffer.closeStretched()
   }
 
@@ -110,6 +122,11 @@ package struct DurationBand: Component {
           "p90_seconds", .duration, "9 of 10 were at most this long.", isNullable: true,
           rule: .atLeast(0)),
         heading: "p90"),
+      .init(
+        FieldInfo(
+          "p95_seconds", .duration, "19 of 20 were at most this long; from 20 values on.",
+          isNullable: true, rule: .atLeast(0)),
+        heading: "p95"),
     ]
   }
 
@@ -123,15 +140,17 @@ package struct DurationBand: Component {
       columns: DurationBand.tableColumns(unit),
       rows: buckets.map { bucket in
         let head: [ChartTable.Cell] = [.day(bucket.start), .flag(bucket.coverage == .whole)]
-        if bucket.coverage == .none { return head + Array(repeating: .noData, count: 3) }
+        if bucket.coverage == .none { return head + Array(repeating: .noData, count: 4) }
         return head + [
           .count(bucket.n), bucket.p50.map { .duration($0) } ?? .none,
           bucket.upper.map { .duration($0) } ?? .none,
+          bucket.p95.map { .duration($0) } ?? .none,
         ]
       })
     var keys: [ChartFrame.Key] = [
       .init(style: "line-ok", word: "median"), .init(style: "upper", word: "p90"),
     ]
+    if shift != nil { keys.append(.init(style: "back", word: "longer or shorter from here on")) }
     if columns.coverage.contains(.partial) {
       keys.append(.init(style: "open", word: "not over yet"))
     }

@@ -10,6 +10,8 @@ struct LaneDrawing: Sendable {
   private static let maxLinks = 30
   /// Bars in between that are narrower have neither hover text nor label, whatever their version is.
   private static let narrowest = 40
+  /// With more bars than this, one in between has hover text only where its version fits.
+  private static let maxHints = 100
 
   let range: Range<Timestamp>
   let lanes: [SpanLanes.Lane]
@@ -21,6 +23,7 @@ struct LaneDrawing: Sendable {
   private let bottom: Int
   /// With more than that many, only what went wrong and what is live is a link.
   private let linksEverything: Bool
+  private let hintsEverything: Bool
 
   init(
     range: Range<Timestamp>, lanes: [SpanLanes.Lane], zone: ZoneTable, rootPrefix: String
@@ -38,6 +41,7 @@ struct LaneDrawing: Sendable {
     bottom = y
     let links = lanes.reduce(0) { $0 + $1.spans.count { $0.link != nil } }
     linksEverything = links <= LaneDrawing.maxLinks
+    hintsEverything = lanes.reduce(0) { $0 + $1.spans.count } <= LaneDrawing.maxHints
   }
 
   var height: Int { bottom + 20 }
@@ -162,7 +166,10 @@ struct LaneDrawing: Sendable {
     let matters = span.kind != .superseded || span.until == nil
     let isLink = span.link != nil && remaining > 0 && (linksEverything || matters)
     let width = max(end - start, 4)
-    if !matters, width < LaneDrawing.narrowest { return }
+    if !matters {
+      if width < LaneDrawing.narrowest { return }
+      if !hintsEverything, LaneDrawing.label(of: span, width: width) == nil { return }
+    }
     if isLink, let link = span.link {
       remaining -= 1
       buffer.append("<a href=\"")

@@ -61,6 +61,14 @@ package struct SpanLanes: Component {
     package let spans: [Span]
     package let failedAttempts: [Attempt]
 
+    /// When the last of its versions that were rolled back was; the least number if none was.
+    package var lastRollback: Int64 {
+      spans.last { $0.kind == .rolledBack }?.until?.milliseconds ?? .min
+    }
+
+    /// When its newest version went live; the least number without one.
+    package var lastChange: Int64 { spans.last?.from.milliseconds ?? .min }
+
     package init(name: Text, spans: [Span], failedAttempts: [Attempt] = []) {
       self.name = name
       self.spans = spans

@@ -12,6 +12,8 @@ package struct JobTypePage: Page {
   let rateEver: RateFigure
   let runTime: DurationFigure
   let queueTime: DurationFigure
+  let failureTime: DurationFigure
+  let shift: ShiftRow?
   let retried: RateFigure
   let flaky: RateFigure
   let runs: RunStrip
@@ -55,6 +57,12 @@ package struct JobTypePage: Page {
       $0.runTime
     }
     $0.object("queue_time", "Queued, else created, to started; last 90 days.") { $0.queueTime }
+    $0.object(
+      "time_to_failure", "Start to completion of those that failed, last 90 days."
+    ) { $0.failureTime }
+    $0.object(
+      "run_time_shift", "The week from which on run times are others; null if there is none."
+    ) { $0.shift }
     $0.object("retried", "Groups of attempts with a second one / groups, last 30 days.") {
       $0.retried
     }

@@ -1,5 +1,5 @@
 import Archiving
-import Model
+package import Model
 package import Rendering
 
 /// What is known of the rollbacks that took one deployment out: mostly one, and several where it was
@@ -15,6 +15,7 @@ package struct RollbackPage: Page {
   package var path: String { SitePaths.rollback(blamed.deployment.id) }
   package var section: SiteSection { .rollbacks }
   package var searchKind: SearchKind? { .rollback }
+  package var searchTime: Timestamp? { rollbacks.first?.rollback.at }
   package var feedPath: String { SitePaths.feed(.rollbacks, of: blamed.service) }
   package var breadcrumbs: [Crumb] {
     [Crumb(.rollbacks), Crumb(blamed.service, SitePaths.service(blamed.service))]

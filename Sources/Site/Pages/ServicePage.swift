@@ -30,6 +30,9 @@ package struct ServicePage: Page {
   let corrections: [CorrectionRow]
   let badges: [BadgeRow]
 
+  /// At most so many environments stand on the page.
+  private static let liveLimit = 30
+
   package static var template: String { "service" }
   package var path: String { SitePaths.service(name) }
   package var section: SiteSection { .services }
@@ -44,6 +47,8 @@ package struct ServicePage: Page {
     $0.text("service_name", "The service.") { $0.name }
     $0.word("lead", "What stands out, in a sentence with counts.") { $0.lead }
     $0.list("live", "What is live now, by environment.") { $0.live }
+    $0.excerpt(of: "live", limit: liveLimit) { $0.live }
+    $0.link("environments_path", "All environments.", inJSON: false) { _ in SitePaths.environments }
     $0.object("headline", "The key figures.") { $0.headline }
     $0.list("delivery", "Figures of delivery, each with the way to its records.") { $0.delivery }
     $0.object("dora", "Levels of DORA's report; null unless they were asked for.") { $0.levels }

@@ -73,6 +73,16 @@ package struct ServiceRow: Viewable {
   /// Against the window before; none until all services are known.
   var comparisons: [ComparisonRow] = []
 
+  /// At most so many environments of each sort stand in a row.
+  private static let liveLimit = 4
+
+  private var inProduction: Excerpt<LiveRow> {
+    Excerpt(live.filter(\.span.isProduction), ServiceRow.liveLimit)
+  }
+  private var elsewhere: Excerpt<LiveRow> {
+    Excerpt(live.filter { !$0.span.isProduction }, ServiceRow.liveLimit)
+  }
+
   private func comparison(_ metric: Metric) -> ComparisonRow? {
     comparisons.first { $0.pair.metric == metric }
   }
@@ -81,11 +91,17 @@ package struct ServiceRow: Viewable {
     $0.text("service_name", "The service.") { $0.name }
     $0.link("path", "The service's page.") { SitePaths.service($0.name) }
     $0.list("live", "What is live, production first.") { $0.live }
-    $0.list("in_production", "What is live in production.", inJSON: false) {
-      $0.live.filter(\.span.isProduction)
+    $0.list("in_production", "What is live in production; at most 4.", inJSON: false) {
+      $0.inProduction.shown
     }
-    $0.list("elsewhere", "What is live in other environments.", inJSON: false) {
-      $0.live.filter { !$0.span.isProduction }
+    $0.integer("in_production_hidden", "How many more there are, if any.", inJSON: false) {
+      $0.inProduction.hidden
+    }
+    $0.list("elsewhere", "What is live in other environments; at most 4.", inJSON: false) {
+      $0.elsewhere.shown
+    }
+    $0.integer("elsewhere_hidden", "How many more there are, if any.", inJSON: false) {
+      $0.elsewhere.hidden
     }
     $0.object("last_deployment", "The newest deployment.") { $0.lastDeployment }
     $0.day("last_day", "The local day of that.") { $0.lastDay }
