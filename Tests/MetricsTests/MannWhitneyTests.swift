@@ -3,17 +3,18 @@ import Testing
 
 @Suite struct MannWhitneyTests {
   /// From SciPy, mannwhitneyu with method="asymptotic" and use_continuity=True.
-  @Test(arguments: [
-    (Array(1...10), Array(11...20), 0.00018267179110955002),
-    ([1, 1, 2, 2, 3, 3, 4, 4], [2, 2, 3, 3, 4, 4, 5, 5, 9], 0.08580378797002619),
-    (Array(repeating: 5, count: 10), Array(repeating: 5, count: 12), 1),
-    ([10, 20, 30, 40], [15, 25, 35, 45, 55], 0.3912672792826394),
-    (
-      Array(stride(from: 0, to: 400, by: 2)), Array(stride(from: 21, to: 421, by: 2)),
-      0.07699742403263246
-    ),
-    ([], [1, 2, 3], 1),
-  ] as [([UInt32], [UInt32], Double)])
+  @Test(
+    arguments: [
+      (Array(1...10), Array(11...20), 0.00018267179110955002),
+      ([1, 1, 2, 2, 3, 3, 4, 4], [2, 2, 3, 3, 4, 4, 5, 5, 9], 0.08580378797002619),
+      (Array(repeating: 5, count: 10), Array(repeating: 5, count: 12), 1),
+      ([10, 20, 30, 40], [15, 25, 35, 45, 55], 0.3912672792826394),
+      (
+        Array(stride(from: 0, to: 400, by: 2)), Array(stride(from: 21, to: 421, by: 2)),
+        0.07699742403263246
+      ),
+      ([], [1, 2, 3], 1),
+    ] as [([UInt32], [UInt32], Double)])
   func givesTheReferenceValuesInBothDirections(a: [UInt32], b: [UInt32], expected: Double) {
     #expect(abs(MannWhitney.pValue(a, b) - expected) < 1e-12)
     #expect(abs(MannWhitney.pValue(b, a) - expected) < 1e-12)

@@ -64,7 +64,8 @@ import Testing
       var job = Job(id: Text("run-\(i)"), type: "build", status: .success)
       let end = ZoneTable.utc.start(of: last - (weeks * 28 - 1 - i) / 4)
         .adding(milliseconds: Int64(i % 4) * 3_600_000 + 7_200_000)
-      job.startedAt = end.adding(milliseconds: -(seconds(i / 28) * 1000 + Int64(i * 37 % 29) * 1000))
+      job.startedAt = end.adding(
+        milliseconds: -(seconds(i / 28) * 1000 + Int64(i * 37 % 29) * 1000))
       job.completedAt = end
       return .job(job)
     }
@@ -166,7 +167,9 @@ import Testing
     #expect(index.all("tr").count == 101)
     #expect(try site.page("jobs/types-22.html").all("tr").count == 2)
     #expect((try twin(site, "api/jobs/types.json")["types"] as? [Any])?.count == 2101)
-    for path in ["jobs/types.html", "jobs/types-22.html", "jobs/types/type-0.html", "failures.html"] {
+    for path in [
+      "jobs/types.html", "jobs/types-22.html", "jobs/types/type-0.html", "failures.html",
+    ] {
       #expect((site.files[path]?.count ?? 0) < 100_000, "\(path)")
     }
   }

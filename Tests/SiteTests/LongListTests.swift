@@ -103,13 +103,15 @@ import Testing
   }
 
   /// Of what the parts of a list link to, by part.
-  private func linked(_ site: BuiltSite, _ paths: [String], to folder: String) throws -> [[String]] {
+  private func linked(_ site: BuiltSite, _ paths: [String], to folder: String) throws -> [[String]]
+  {
     try paths.map { path in
       let page = try site.page(path)
       let nav = page.all("nav").first { $0["aria-label"] == "Parts of the list" }
       #expect(nav?.descendants.count { $0.name == "a" } == paths.count - 1, "\(path)")
       #expect(nav?.descendants.count { $0.name == "strong" } == 1, "\(path)")
-      return page.all("tbody").max { $0.elementChildren.count < $1.elementChildren.count }?.descendants
+      return page.all("tbody").max { $0.elementChildren.count < $1.elementChildren.count }?
+        .descendants
         .compactMap { $0["href"] }
         .filter { $0.contains(folder) } ?? []
     }

@@ -1,6 +1,6 @@
 /// Writes the page of each service, one after the other, and sums them up.
 struct ServiceStage {
-  static let listLimit = 30
+  static let listLimit = 25
   /// How many of its rollbacks stand on a service's page.
   static let rollbackLimit = 15
   private let builder: SiteBuilder

@@ -5,7 +5,7 @@ import Model
 /// What the pages about everything need to know of the services.
 struct ServiceSummaries {
   /// How many rollbacks are listed at once.
-  static let rollbackLimit = 60
+  static let rollbackLimit = 40
   private(set) var rows: [ServiceRow] = []
   private(set) var failures: [ServiceFailureRow] = []
   private(set) var attention: [AttentionRow] = []

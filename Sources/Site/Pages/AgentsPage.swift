@@ -15,7 +15,9 @@ package struct AgentsPage: Page {
   package static var template: String { "agents" }
   package var path: String { SitePaths.part(list.number, of: SitePaths.agents) }
   package var section: SiteSection { .jobs }
-  package var breadcrumbs: [Crumb] { list.isFirst ? [Crumb(.jobs)] : [Crumb(.jobs), Crumb("Agents", SitePaths.agents)] }
+  package var breadcrumbs: [Crumb] {
+    list.isFirst ? [Crumb(.jobs)] : [Crumb(.jobs), Crumb("Agents", SitePaths.agents)]
+  }
   package var searchKind: SearchKind? { list.isFirst ? .page : nil }
   package var tables: [TableFile] {
     let path = SitePaths.table(of: SitePaths.agents)

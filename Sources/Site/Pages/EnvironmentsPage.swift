@@ -13,7 +13,8 @@ package struct EnvironmentsPage: Page {
   package static var template: String { "environments" }
   package var path: String { SitePaths.part(list.number, of: SitePaths.environments) }
   package var section: SiteSection { .services }
-  package var breadcrumbs: [Crumb] { list.isFirst
+  package var breadcrumbs: [Crumb] {
+    list.isFirst
       ? [Crumb(.services)] : [Crumb(.services), Crumb("Environments", SitePaths.environments)]
   }
   package var searchKind: SearchKind? { list.isFirst ? .page : nil }

@@ -15,7 +15,9 @@ package struct JobTypesPage: Page {
   package static var template: String { "job-types" }
   package var path: String { SitePaths.part(list.number, of: SitePaths.jobTypeList) }
   package var section: SiteSection { .jobs }
-  package var breadcrumbs: [Crumb] { list.isFirst ? [Crumb(.jobs)] : [Crumb(.jobs), Crumb("Job types", SitePaths.jobTypeList)] }
+  package var breadcrumbs: [Crumb] {
+    list.isFirst ? [Crumb(.jobs)] : [Crumb(.jobs), Crumb("Job types", SitePaths.jobTypeList)]
+  }
   package var searchKind: SearchKind? { list.isFirst ? .page : nil }
   package var tables: [TableFile] { [TableFile("Job types as CSV", SitePaths.jobTypes)] }
 

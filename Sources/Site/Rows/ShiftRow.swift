@@ -35,7 +35,6 @@ package struct ShiftRow: Viewable {
     $0.number(
       "p", "Mann-Whitney, two-sided, times the comparisons of the build; at most 1.", rule: .share
     ) { $0.shift.adjustedP }
-    $0.word("words", "Both medians, in words.", inJSON: false) { $0.words }
     $0.link("rule", "By which rule.", inJSON: false) { _ in ShiftRow.rule }
   }
 }

@@ -57,7 +57,8 @@ struct SearchIndex {
     let what = "\(stored.service) \(d.version)"
     let outcome = " · \(Outcome(stored).label)"
     func add(_ kind: SearchKind, _ label: Text, _ detail: String) throws {
-      try self.add(SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
+      try self.add(
+        SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
     }
     try add(.deployment, d.id, what + target + outcome)
     try add(.version, d.version, "\(stored.service)\(target)\(outcome)")
@@ -74,7 +75,8 @@ struct SearchIndex {
     let service = stored.service.map { " · \($0)" } ?? ""
     let status = " · \(job.status.word)"
     func add(_ kind: SearchKind, _ label: Text, _ detail: String) throws {
-      try self.add(SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
+      try self.add(
+        SearchEntry(kind: kind, label: label, detail: Text(detail), day: day, path: path))
     }
     try add(.job, job.id, "\(job.type)\(service)\(status)")
     if let sha = job.commitSHA { try add(.commit, sha, "\(job.type) \(job.id)\(status)") }
