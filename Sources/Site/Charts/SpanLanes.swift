@@ -111,7 +111,7 @@ package struct SpanLanes: Component {
   }
 
   /// With more rows than this, the table on the page has those alone that went wrong or are live.
-  private static let rowLimit = 50
+  private static let rowLimit = 30
 
   /// A row of the table.
   private struct Row {

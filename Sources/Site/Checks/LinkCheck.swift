@@ -10,12 +10,14 @@ struct LinkCheck {
     var id: UInt64 = 0
   }
 
-  /// A link to what is not there yet.
+  /// A link to what is not there yet. There may be one for every record, so it is small.
   private struct Waiting {
-    let page: String
-    let template: String
-    let link: String
-    var count = 0
+    /// Where in `pages`.
+    let page: UInt32
+    /// Where in `links`.
+    let start: UInt32
+    let length: UInt16
+    var count: UInt32 = 1
   }
 
   private let basePath: String?
@@ -24,6 +26,10 @@ struct LinkCheck {
   private var idSets: [Set<UInt64>] = []
   private var numbers: [Set<UInt64>: Int32] = [:]
   private var waiting: [Address: Waiting] = [:]
+  /// The pages with links that wait or waited.
+  private var pages: [(path: String, template: String)] = []
+  /// The texts of those links, back to back.
+  private var links: [UInt8] = []
   private static let noPage: Int32 = -1
 
   init(basePath: String?) {
@@ -44,29 +50,40 @@ struct LinkCheck {
   mutating func add(page path: String, template: String, _ html: [UInt8]) {
     let place = PagePlace(path)
     var ids: Set<UInt64> = []
-    var inPage: [(id: UInt64, link: String)] = []
+    var inPage: [(id: UInt64, link: [UInt8])] = []
+    let known = pages.count
+    func expect(_ address: Address, _ link: some Collection<UInt8>) {
+      if waiting[address] != nil {
+        waiting[address]?.count += 1
+        return
+      }
+      if pages.count == known { pages.append((path, template)) }
+      // No link of ours is longer than that.
+      let text = link.prefix(Int(UInt16.max))
+      waiting[address] = Waiting(
+        page: UInt32(known), start: UInt32(links.count), length: UInt16(text.count))
+      links.append(contentsOf: text)
+    }
     LinkScanner.scan(html) { finding, value in
       switch finding {
       case .id: ids.insert(PathHash(id: value).value)
       case .link:
         guard let address = address(value, place) else { return }
         if address.file == place.hash {
-          if address.id != 0 { inPage.append((address.id, String(decoding: value, as: UTF8.self))) }
+          if address.id != 0 { inPage.append((address.id, Array(value))) }
         } else if !isThere(address) {
-          wait(for: address, String(decoding: value, as: UTF8.self), path, template)
+          expect(address, value)
         }
       }
     }
     for (id, link) in inPage where !ids.contains(id) {
-      wait(for: Address(file: place.hash, id: id), link, path, template)
+      expect(Address(file: place.hash, id: id), link)
     }
     add(place.hash, number: number(of: ids))
   }
 
-  private mutating func wait(
-    for address: Address, _ link: String, _ page: String, _ template: String
-  ) {
-    waiting[address, default: Waiting(page: page, template: template, link: link)].count += 1
+  private func text(_ waiting: Waiting) -> String {
+    String(decoding: links[Int(waiting.start)...].prefix(Int(waiting.length)), as: UTF8.self)
   }
 
   private mutating func number(of ids: Set<UInt64>) -> Int32 {
@@ -108,7 +125,9 @@ struct LinkCheck {
     _ waiting: Waiting, _ isKept: (String) throws -> Bool
   ) rethrows -> BrokenLink? {
     let cause: BrokenLink.Cause
-    switch LinkTarget(waiting.link, on: waiting.page, basePath: basePath) {
+    let (page, template) = pages[Int(waiting.page)]
+    let link = text(waiting)
+    switch LinkTarget(link, on: page, basePath: basePath) {
     case .elsewhere: return nil
     case .outside: cause = .outside
     case .file(let path, let id):
@@ -120,7 +139,6 @@ struct LinkCheck {
       }
     }
     return BrokenLink(
-      page: waiting.page, template: waiting.template, link: waiting.link, cause: cause,
-      count: waiting.count)
+      page: page, template: template, link: link, cause: cause, count: Int(waiting.count))
   }
 }
