@@ -162,7 +162,7 @@ struct FigureMaker {
       jobFailureRate: RateFigure(
         JobFailureRate(jobs.counts(in: days)).rate, window: window, coverage: jobCoverage,
         noun: "finished jobs", definition: SitePaths.failures + "#job-failure-rate",
-        evidence: SitePaths.month("jobs", month)),
+        evidence: jobs.counts(in: days).total > 0 ? SitePaths.month("jobs", month) : jobEvidence),
       leadTime: LeadTimeFigure(sum),
       isClosed: month.days.upperBound + ReportDate.maturity <= ranges.today,
       isRestated: isRestated)

@@ -29,16 +29,16 @@ struct JobStage {
       list.append(MonthListRow(month: month, count: total, path: SitePaths.month("jobs", month)))
     }
     try writeOverview(list, pass.stability)
-    try writeEvidence(pass.evidence)
+    try writeEvidence(pass.evidence, months: months.compactMap(\.self))
     try JobTypeStage(builder, inputs).run(pass)
     try AgentStage(builder, inputs).run(pass.agents)
     return pass
   }
 
-  private func writeEvidence(_ evidence: JobEvidence) throws {
+  private func writeEvidence(_ evidence: JobEvidence, months: [Month]) throws {
     let reading = try ServiceReading(reader, builder.options)
     for service in try reader.services() {
-      try builder.writer.write(reading.page(evidence, of: service))
+      try builder.writer.write(reading.page(evidence, of: service, months: months))
     }
   }
 

@@ -81,7 +81,11 @@ struct ServiceReading {
   }
 
   /// The page of the jobs behind a service's figures.
-  func page(_ evidence: JobEvidence, of service: Text) throws -> JobEvidencePage {
+  ///
+  /// - Parameter months: those with a page of their jobs.
+  func page(
+    _ evidence: JobEvidence, of service: Text, months: [Month]
+  ) throws -> JobEvidencePage {
     var sum = JobRollup()
     try reader.forEachJobDay(of: service, in: evidence.window.days) { sum += $1 }
     sum.sort()
@@ -93,7 +97,8 @@ struct ServiceReading {
         definition: SitePaths.failures + "#job-failure-rate", evidence: SitePaths.jobs),
       runTime: DurationFigure(sorted: sum.runDurations, leftOut: sum.negativeRuns),
       queueTime: DurationFigure(sorted: sum.queueDurations, leftOut: sum.negativeQueues),
-      jobs: evidence.jobs(of: service))
+      jobs: evidence.jobs(of: service),
+      months: months.filter { $0.days.overlaps(evidence.window.days) })
   }
 
   private func jobs(of service: Text) throws -> JobTally {

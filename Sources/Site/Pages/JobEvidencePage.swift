@@ -10,6 +10,8 @@ package struct JobEvidencePage: Page {
   let runTime: DurationFigure
   let queueTime: DurationFigure
   let jobs: JobEvidence.Jobs
+  /// Those of the window that have a page.
+  let months: [Month]
 
   package static var template: String { "job-evidence" }
   package var path: String { SitePaths.jobEvidence(name) }
@@ -47,12 +49,7 @@ package struct JobEvidencePage: Page {
     $0.list("months", "The months of these days, with every job.", inJSON: false) { page in
       page.months.map { MonthLink(month: $0) }
     }
-  }
-
-  private var months: [Month] {
-    let days = window.days
-    return days.lowerBound.month == (days.upperBound - 1).month
-      ? [days.lowerBound.month] : [days.lowerBound.month, (days.upperBound - 1).month]
+    $0.flag("has_months", "Whether they have any.", inJSON: false) { !$0.months.isEmpty }
   }
 }
 
