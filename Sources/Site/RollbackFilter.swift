@@ -41,7 +41,7 @@ extension RollbacksPage {
       offenders.append(
         OffenderRow(name: name, rollbacks: counted, forward: view.tally.kinds.forward))
     }
-    let limit = filter.limit ?? Dashboard.listLimit
+    let limit = filter.limit ?? ServiceSummaries.rollbackLimit
     self.init(
       lead: totals.total == 0
         ? "No rollback fits." : "\(FigureText.count(totals.total, "rollback")) that fit.",

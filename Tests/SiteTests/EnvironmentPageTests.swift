@@ -67,16 +67,16 @@ import Testing
       var job = Job(id: Text("job-\(1000 + i)"), type: "t", status: status)
       job.agentID = agent
       job.completedAt = ZoneTable.utc.start(of: LocalDay(year: 2026, month: 10, day: 1))
-        .adding(milliseconds: Int64(i) * 60_000)
+        .adding(milliseconds: Int64(i) * 6000)
       return .job(job)
     }
     let busy = (0..<4).map { job($0, "Runner 1", $0 == 2 ? .failed : .success) }
-    let others = (0..<520).map { job(100 + $0, Text("runner-\(1000 + $0)"), .success) }
-    let site = try BuiltSite(busy + others)
+    let others = (0..<5020).map { job(10 + $0, Text("runner-\(1000 + $0)"), .success) }
+    let site = try BuiltSite(busy + others, agentLimit: 10)
     let page = try twin(site, "api/agents.json")
-    #expect(page["total"] as? Int == 521)
+    #expect(page["total"] as? Int == 5021)
     let agents = try #require(page["agents"] as? [[String: Any]])
-    #expect(agents.count == 500)
+    #expect(agents.count == 5000)
     let first = try #require(agents.first)
     #expect(first["agent_id"] as? String == "Runner 1")
     let rate = try #require(first["job_failure_rate"] as? [String: Any])
@@ -84,6 +84,6 @@ import Testing
     #expect((first["newest"] as? [String: Any])?["job_id"] as? String == "job-1003")
     let list = try #require(first["list_path"] as? String)
     #expect(site.files[list] != nil, "\(list)")
-    #expect(try site.page("agents.html").visibleText.contains("the busiest 500 are listed"))
+    #expect(try site.page("agents.html").visibleText.contains("the busiest 5,000 are listed"))
   }
 }

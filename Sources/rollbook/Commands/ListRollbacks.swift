@@ -11,7 +11,7 @@ struct ListRollbacks: ParsableCommand, ConfiguredCommand {
     discussion: """
       Without a filter, --json prints what the site has in api/rollbacks.json. With --service, --since,
       --until or --limit the members are the same, all counts are of the rollbacks that fit, and there
-      is no chart. --limit cuts the list, not the counts; else the newest 100 are listed. A rollback
+      is no chart. --limit cuts the list, not the counts; else the newest 40 are listed. A rollback
       whose time is unknown fits no day.
 
       Examples:
