@@ -35,6 +35,7 @@ let package = Package(
     .target(
       name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
     .target(name: "Metrics", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Notes", dependencies: ["Model"], swiftSettings: strict),
     .target(
       name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary(":libcmark.a")]),
@@ -73,6 +74,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "MetricsTests", dependencies: ["Model", "Metrics"], swiftSettings: strict),
+    .testTarget(
+      name: "NotesTests", dependencies: ["Model", "Metrics", "Notes"], swiftSettings: strict),
     .testTarget(
       name: "ArchivingTests", dependencies: ["Model", "Metrics", "Archiving", grdb],
       swiftSettings: strict),
