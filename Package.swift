@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Model", "Metrics", "Redacting", "Archiving", "Rendering", "Packing", "CSupport", "Yams",
+        "Model", "Metrics", "Redacting", "Archiving", "Notes", "Rendering", "Packing", "CSupport",
+        "Yams",
         crypto,
       ],
       swiftSettings: strict),

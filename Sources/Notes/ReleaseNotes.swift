@@ -28,13 +28,13 @@ package struct VersionLine: Sendable, Equatable {
 package struct NotesMaker {
   private let ledger: EnvironmentLedger
   private let commit: (Text) throws -> Commit?
-  private let reason: (Rollback) -> Text?
+  private let reason: (Rollback) throws -> Text?
 
   /// - Parameters:
   ///   - reason: the reason of a rollback as corrected; nil for as recorded.
   ///   - commit: the record of a hash; nil if there is none.
   package init(
-    _ ledger: EnvironmentLedger, reason: @escaping (Rollback) -> Text? = { _ in nil },
+    _ ledger: EnvironmentLedger, reason: @escaping (Rollback) throws -> Text? = { _ in nil },
     commit: @escaping (Text) throws -> Commit?
   ) {
     self.ledger = ledger
@@ -45,12 +45,12 @@ package struct NotesMaker {
   package func notes(for range: NotesRange) throws -> ReleaseNotes {
     let base = entry(of: range.base)
     let target = range.kind == .unreleased ? newestWaiting(after: range) : entry(of: range.target)
-    let lines = entries(in: range).reversed().map { entry in
+    let lines = try entries(in: range).reversed().map { entry in
       VersionLine(
-        entry: entry, verdict: ledger.verdict(of: entry, upTo: range.target?.from, reason: reason))
+        entry: entry, verdict: try ledger.verdict(of: entry, upTo: range.target?.from, reason: reason))
     }
     let added = try commits(base, target) ?? heads(lines.filter { isAdded($0, range) })
-    let removed = try base.flatMap { try commits(target, $0) } ?? heads(removed(range))
+    let removed = try base.flatMap { try commits(target, $0) } ?? heads(try removed(range))
     return ReleaseNotes(
       service: ledger.service, environment: ledger.environment, range: range, base: base,
       target: target, versions: lines, added: added, removed: removed,
@@ -122,12 +122,12 @@ package struct NotesMaker {
   }
 
   /// What a rollback took away, as far as deployments tell.
-  private func removed(_ range: NotesRange) -> [VersionLine] {
+  private func removed(_ range: NotesRange) throws -> [VersionLine] {
     guard range.kind == .rollback, let base = range.base,
       let rollback = ledger.rollback(ending: base)
     else { return [] }
-    return (rollback.withdrawn + [rollback.blamed]).compactMap { ledger.entry($0) }.map {
-      VersionLine(entry: $0, verdict: ledger.verdict(of: $0, reason: reason))
+    return try (rollback.withdrawn + [rollback.blamed]).compactMap { ledger.entry($0) }.map {
+      VersionLine(entry: $0, verdict: try ledger.verdict(of: $0, reason: reason))
     }
   }
 

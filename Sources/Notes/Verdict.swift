@@ -74,8 +74,9 @@ extension EnvironmentLedger {
   ///   - end: what begins later is not known yet; nil for no end.
   ///   - reason: the reason of a rollback, as corrected; the ledger has what is recorded.
   package func verdict(
-    of entry: LedgerEntry, upTo end: Timestamp? = nil, reason: (Rollback) -> Text? = { _ in nil }
-  ) -> Verdict {
+    of entry: LedgerEntry, upTo end: Timestamp? = nil,
+    reason: (Rollback) throws -> Text? = { _ in nil }
+  ) rethrows -> Verdict {
     func isOver(_ time: Timestamp?) -> Bool {
       guard let time else { return false }
       return end.map { time <= $0 } ?? true
@@ -87,7 +88,7 @@ extension EnvironmentLedger {
       return .live(since: last.from)
     }
     if last.end == .rolledBack {
-      let out = rolledBack(last, entry, reason)
+      let out = try rolledBack(last, entry, reason)
       let again = spans.first {
         $0.from >= (last.until ?? last.from) && $0.version == entry.version
           && $0.deployment != entry.key && isOver($0.from)
@@ -108,14 +109,15 @@ extension EnvironmentLedger {
   }
 
   private func rolledBack(
-    _ span: LiveSpan, _ entry: LedgerEntry, _ reason: (Rollback) -> Text?
-  ) -> Verdict.RolledBack {
+    _ span: LiveSpan, _ entry: LedgerEntry, _ reason: (Rollback) throws -> Text?
+  ) rethrows -> Verdict.RolledBack {
     let rollback = rollback(ending: span)
     let blamed = rollback.flatMap { self.entry($0.blamed) }
+    let corrected = try rollback.flatMap(reason)
     return Verdict.RolledBack(
       at: span.until, liveFor: span.until.map { $0.milliseconds(since: span.from) },
       to: rollback?.toVersion,
-      reason: rollback.flatMap(reason) ?? blamed?.deployment.rollbackReason,
+      reason: corrected ?? blamed?.deployment.rollbackReason,
       isWithdrawn: rollback.map { $0.blamed != entry.key } ?? false,
       isDrill: rollback?.isDrill ?? false)
   }

@@ -73,7 +73,7 @@ package struct Wire: Sendable {
   private func exchange(_ request: [UInt8]) throws -> Reply {
     let socket = try connected()
     defer { close(socket) }
-    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    var limit = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     guard Glibc.send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count
     else { throw WebProblem("nothing sent") }
