@@ -35,7 +35,11 @@ let package = Package(
     .target(
       name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
     .target(name: "Metrics", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Commits", dependencies: ["Model"], swiftSettings: strict),
     .target(name: "Notes", dependencies: ["Model"], swiftSettings: strict),
+    .target(
+      name: "Bagging", dependencies: ["Model", "CSupport", "Packing", crypto],
+      swiftSettings: strict),
     .target(
       name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary(":libcmark.a")]),
@@ -63,7 +67,7 @@ let package = Package(
       name: "rollbook",
       dependencies: [
         "Model", "Importing", "Redacting", "Archiving", "Metrics", "Rendering", "Site",
-        "Publishing", "Recording", "Serving", "Sampling", "Yams", "CSupport", crypto,
+        "Publishing", "Recording", "Serving", "Sampling", "Bagging", "Yams", "CSupport", crypto,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -75,6 +79,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "MetricsTests", dependencies: ["Model", "Metrics"], swiftSettings: strict),
+    .testTarget(
+      name: "BaggingTests", dependencies: ["Model", "Bagging", crypto], swiftSettings: strict),
+    .testTarget(
+      name: "CommitsTests", dependencies: ["Model", "Commits", "Markdown", "Rendering"],
+      swiftSettings: strict),
     .testTarget(
       name: "NotesTests", dependencies: ["Model", "Metrics", "Notes"], swiftSettings: strict),
     .testTarget(

@@ -82,6 +82,7 @@ extension EnvironmentLedger {
 
   private static func isHash(_ name: Text, of entry: LedgerEntry) -> Bool {
     guard let sha = entry.deployment.commitSHA else { return false }
-    return sha == name || (name.string.utf8.count >= 7 && sha.string.utf8.starts(with: name.string.utf8))
+    return sha == name
+      || (name.string.utf8.count >= 7 && sha.string.utf8.starts(with: name.string.utf8))
   }
 }

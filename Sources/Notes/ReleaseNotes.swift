@@ -47,7 +47,8 @@ package struct NotesMaker {
     let target = range.kind == .unreleased ? newestWaiting(after: range) : entry(of: range.target)
     let lines = try entries(in: range).reversed().map { entry in
       VersionLine(
-        entry: entry, verdict: try ledger.verdict(of: entry, upTo: range.target?.from, reason: reason))
+        entry: entry,
+        verdict: try ledger.verdict(of: entry, upTo: range.target?.from, reason: reason))
     }
     let added = try commits(base, target) ?? heads(lines.filter { isAdded($0, range) })
     let removed = try base.flatMap { try commits(target, $0) } ?? heads(try removed(range))

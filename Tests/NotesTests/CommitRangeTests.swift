@@ -43,12 +43,15 @@ import Testing
       let count = Int.random(in: 1...60, using: &random)
       var lines: [(Text, [Text], Int)] = []
       for i in 0..<count {
-        let parents = Set((0..<Int.random(in: 0...2, using: &random)).compactMap { _ in
-          i == 0 ? nil : Int.random(in: max(0, i - 8)..<i, using: &random)
-        })
+        let parents = Set(
+          (0..<Int.random(in: 0...2, using: &random)).compactMap { _ in
+            i == 0 ? nil : Int.random(in: max(0, i - 8)..<i, using: &random)
+          })
         lines.append(
-          (Text("c\(i)"), parents.sorted().map { Text("c\($0)") },
-            i + Int.random(in: -10...10, using: &random)))
+          (
+            Text("c\(i)"), parents.sorted().map { Text("c\($0)") },
+            i + Int.random(in: -10...10, using: &random)
+          ))
       }
       let commits = history(lines)
       let from = Text("c\(Int.random(in: 0..<count, using: &random))")
@@ -73,7 +76,8 @@ import Testing
   }
 
   @Test func looksUpNoMoreOfALongHistoryThanItNeeds() {
-    let commits = history((0..<5000).map { (Text("c\($0)"), $0 == 0 ? [] : [Text("c\($0 - 1)")], $0) })
+    let commits = history(
+      (0..<5000).map { (Text("c\($0)"), $0 == 0 ? [] : [Text("c\($0 - 1)")], $0) })
     var lookups = 0
     let range = CommitRange.between("c4990", "c4999") { sha in
       lookups += 1

@@ -92,7 +92,8 @@ import Testing
 
   @Test func rangesAreNamedByIdVersionHashAndTime() {
     let ledger = Shop([
-      Shop.live("d1", "1", at: 10, sha: "aaaaaaaa11"), Shop.live("d2", "2", at: 20, sha: "bbbbbbbb22"),
+      Shop.live("d1", "1", at: 10, sha: "aaaaaaaa11"),
+      Shop.live("d2", "2", at: 20, sha: "bbbbbbbb22"),
       Shop.live("d3", "1", at: 30, sha: "aaaaaaaa33"),
     ]).ledger
     #expect(ledger.place(of: .name("d2")) == 1)
