@@ -79,6 +79,19 @@ struct ChartTableTests {
     #expect(tableRows(chart)[0].suffix(3) == ["1 m 01 s", "1 h 02 m", "2 h 02 m"])
   }
 
+  @Test func manyWeeksBeforeTheFirstWithDataStandInJSONAlone() throws {
+    func chart(_ gaps: Int) -> DurationBand {
+      let buckets = (0..<gaps + 2).map { i in
+        DurationBand.Bucket(
+          Samples.monday + 7 * i, n: 10, p50: 1000, upper: nil, coverage: i < gaps ? .none : .whole)
+      }
+      return DurationBand(title: "t", takeaway: "", unit: .week, buckets: buckets)
+    }
+    #expect(try rows(chart(7)).count == 9)
+    #expect(tableRows(chart(7)).count == 2)
+    #expect(tableRows(chart(6)).count == 8)
+  }
+
   @Test func ofVeryManySpansTheTableHasThoseThatMatterAndJSONAll() throws {
     let start = Timestamp(seconds: 1_700_000_000)
     let at = { (second: Int) in start.adding(milliseconds: Int64(second) * 1000) }

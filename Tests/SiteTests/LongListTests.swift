@@ -186,6 +186,31 @@ import Testing
     }
   }
 
+  /// Seven deployments a day for a hundred days, of which every tenth failed or was rolled back.
+  @Test func aServiceDeployedAllDayStaysReadable() throws {
+    var records: [Record] = []
+    for i in 0..<700 {
+      let status: DeploymentStatus = i % 20 == 3 ? .rolledBack : i % 20 == 13 ? .failed : .live
+      guard
+        case .deployment(var deployment) = Self.deployment("shop", i, day: i / 7 - 70, status)
+      else { continue }
+      let at = Self.noon(i / 7 - 70).adding(milliseconds: Int64(i % 7) * 1_800_000)
+      deployment.productionDeployedAt = at
+      if status == .rolledBack { deployment.rolledBackAt = at.adding(milliseconds: 600_000) }
+      deployment.commitSHA = Text("0123456789abcdef0123456789abcdef01234\(100 + i)")
+      deployment.commitAuthor = "Zoë Ångström-Łukasiewicz"
+      deployment.rollbackReason = "The ninety-fifth percentile of the latency had doubled"
+      records.append(.deployment(deployment))
+    }
+    let site = try BuiltSite(records)
+    let page = try site.page("services/shop.html")
+    #expect((site.files["services/shop.html"]?.count ?? 0) <= 100_000)
+    #expect(page.visibleText.contains("Days on which all went well: "))
+    #expect(page.visibleText.contains("older ones stand in their months"))
+    #expect(page.elements.contains { $0["href"] == "../deployments.html" })
+    #expect(page.elements.contains { $0["href"] == "../rollbacks.html#months" })
+  }
+
   @Test func theTimelineDrawsTheEnvironmentsWithTheNewestRollbacks() throws {
     var records: [Record] = []
     for i in 0..<20 {

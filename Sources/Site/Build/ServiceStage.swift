@@ -1,8 +1,10 @@
 /// Writes the page of each service, one after the other, and sums them up.
 struct ServiceStage {
   static let listLimit = 25
+  /// How many failed changes.
+  static let failureLimit = 15
   /// How many of its rollbacks stand on a service's page.
-  static let rollbackLimit = 15
+  static let rollbackLimit = 12
   private let builder: SiteBuilder
 
   init(_ builder: SiteBuilder) { self.builder = builder }

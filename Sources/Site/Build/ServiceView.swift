@@ -38,10 +38,14 @@ struct ServiceView {
     latest = try reader.newestDeployments(of: name, ServiceStage.listLimit).map {
       DeploymentRow($0)
     }
-    failures = try ServiceView.newest(of: failing, in: name, reader, options) {
+    failures = try ServiceView.newest(
+      of: failing, in: name, limit: ServiceStage.failureLimit, reader, options
+    ) {
       $0.fact.failure != nil
     }.map { FailedChangeRow(row: $0) }
-    failedAttempts = try ServiceView.newest(of: attempting, in: name, reader, options) {
+    failedAttempts = try ServiceView.newest(
+      of: attempting, in: name, limit: ServiceStage.listLimit, reader, options
+    ) {
       $0.fact.kind == .failedAttempt || $0.fact.failure == .failedInProduction
     }.map { ($0.deployment.effectiveEnvironment, $0) }
     repos = try reader.repos(of: name, limit: 20)
@@ -67,15 +71,15 @@ struct ServiceView {
     lastDay = date
   }
 
-  /// The newest deployments that fit, newest first; at most `ServiceStage.listLimit`.
+  /// The newest deployments that fit, newest first; at most `limit`.
   ///
   /// - Parameter days: those with such deployments, in ascending order.
   private static func newest(
-    of days: [LocalDay], in service: Text, _ reader: PublicReader, _ options: SiteOptions,
-    fits: (StoredDeployment) -> Bool
+    of days: [LocalDay], in service: Text, limit: Int, _ reader: PublicReader,
+    _ options: SiteOptions, fits: (StoredDeployment) -> Bool
   ) throws -> [DeploymentRow] {
     var rows: [DeploymentRow] = []
-    for day in days.reversed() where rows.count < ServiceStage.listLimit {
+    for day in days.reversed() where rows.count < limit {
       var found: [DeploymentRow] = []
       let times = options.zone.start(of: day - 1)..<options.zone.start(of: day + 2)
       try reader.forEachDeployment(of: service, in: times) { stored in
@@ -84,7 +88,7 @@ struct ServiceView {
       }
       rows += found.reversed()
     }
-    return Array(rows.prefix(ServiceStage.listLimit))
+    return Array(rows.prefix(limit))
   }
 
   /// The newest deployments that failed there without going live.

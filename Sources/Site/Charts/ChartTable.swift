@@ -59,6 +59,7 @@ extension ChartTable {
       buffer.append("</th>")
     }
     buffer.append("</tr></thead>\n<tbody>\n")
+    let excerpt = excerpt ?? withoutBeginning
     for row in excerpt?.rows ?? rows {
       buffer.append("<tr>")
       for (column, cell) in zip(columns, row) where column.heading != nil {
@@ -73,6 +74,17 @@ extension ChartTable {
     buffer.append("<p class=\"small muted\">")
     buffer.append(chartText: note)
     buffer.append("</p>\n")
+  }
+
+  /// With more rows before the first one with data than this, HTML leaves them out.
+  private static let beginningLimit = 6
+
+  /// The rows from the first one with data on, if those before it are many.
+  private var withoutBeginning: (rows: [[Cell]], note: String)? {
+    let known = rows.drop { row in row.contains { if case .noData = $0 { true } else { false } } }
+    let before = rows.count - known.count
+    return before > ChartTable.beginningLimit
+      ? (Array(known), "Rows before the first with data: \(before), not listed here.") : nil
   }
 
   /// An array with one object a row.

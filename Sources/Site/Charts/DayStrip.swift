@@ -115,11 +115,13 @@ package struct DayStrip: Component {
 
   private static let styles: [State] = [.ok, .someFailed, .allFailed, .rolledBack]
 
+  /// With more than thirty, the newest of which are told in words below, marks have no hover text.
   private func drawMarks(to buffer: inout ByteBuffer, y: Int) {
+    let isHinted = days.count { $0.state.glyph != nil } <= 30
     for (i, day) in days.enumerated() {
       guard let glyph = day.state.glyph else { continue }
       let hint = "\(ChartNumbers.day(day.day)): \(day.note ?? day.state.words)"
-      glyph.write(to: &buffer, x: columns.centreShare(i), y: y, hint: hint)
+      glyph.write(to: &buffer, x: columns.centreShare(i), y: y, hint: isHinted ? hint : nil)
     }
   }
 
@@ -178,13 +180,31 @@ package struct DayStrip: Component {
     ]
   }
 
+  /// With more rows than this, the table on the page leaves out the days on which all went well, then older
+  /// ones.
+  private static let rowLimit = 45
+
+  /// Without the days on which nothing happened; nil if there is none to leave out.
+  private var excerpt: (rows: [[ChartTable.Cell]], note: String)? {
+    let busy = days.filter { $0.state != .none }
+    let rest = busy.count > DayStrip.rowLimit ? busy.filter { $0.state != .ok } : busy
+    let shown = rest.suffix(DayStrip.rowLimit)
+    guard shown.count < days.count else { return nil }
+    let well = busy.count - rest.count
+    let notes = [
+      rest.count > shown.count ? "Older days: \(rest.count - shown.count)" : nil,
+      well > 0 ? "Days on which all went well: \(well)" : nil,
+      busy.count < days.count ? "Days with nothing at all: \(days.count - busy.count)" : nil,
+    ]
+    return (
+      shown.map(DayStrip.row),
+      notes.compactMap(\.self).joined(separator: ". ") + ", not listed here."
+    )
+  }
+
   private func frame(zone: ZoneTable) -> ChartFrame {
     var table = ChartTable(columns: DayStrip.columns, rows: days.map(DayStrip.row))
-    let quiet = days.count { $0.state == .none }
-    if quiet > 0 {
-      let others = days.filter { $0.state != .none }.map(DayStrip.row)
-      table.excerpt = (others, "Days with nothing at all: \(quiet), not listed here.")
-    }
+    table.excerpt = excerpt
     var keys: [ChartFrame.Key] = []
     let styles: [(State, StaticString)] = [
       (.ok, "ok"), (.someFailed, "part"), (.allFailed, "bad"), (.rolledBack, "back"),

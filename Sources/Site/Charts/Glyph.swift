@@ -33,13 +33,17 @@ enum Glyph: Sendable {
     }
   }
 
-  /// Draws the glyph with its centre at `x`, `y`; `hint` shows on hover.
-  func write(to buffer: inout ByteBuffer, x: Share, y: Int, hint: String) {
+  /// Draws the glyph with its centre at `x`, `y`; `hint` shows on hover, if there is one.
+  func write(to buffer: inout ByteBuffer, x: Share, y: Int, hint: String?) {
     buffer.append("<svg class=\"glyph\" x=\"")
     buffer.append(x)
-    buffer.append("\" y=\"\(y)\" width=\"1\" height=\"1\" overflow=\"visible\"><title>")
-    buffer.append(chartText: hint)
-    buffer.append("</title><path class=\"")
+    buffer.append("\" y=\"\(y)\" width=\"1\" height=\"1\" overflow=\"visible\">")
+    if let hint {
+      buffer.append("<title>")
+      buffer.append(chartText: hint)
+      buffer.append("</title>")
+    }
+    buffer.append("<path class=\"")
     buffer.append(style)
     buffer.append("\" d=\"")
     buffer.append(outline)

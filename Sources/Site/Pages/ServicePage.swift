@@ -72,6 +72,10 @@ package struct ServicePage: Page {
     $0.object("kinds", "All deployments by what they turned out to be.") { $0.kinds }
     $0.list("deployments", "The newest deployments, newest first.") { $0.latest }
     $0.list("failed_changes", "The newest changes that failed.") { $0.failures }
+    $0.integer("failed_hidden", "How many older ones there are, if any.", inJSON: false) {
+      let hidden = $0.kinds.failedForward - $0.failures.count
+      return hidden > 0 ? hidden : nil
+    }
     $0.list("rollbacks", "The newest rollbacks, newest first.") { $0.rollbacks }
     $0.integer("rollbacks_hidden", "How many older ones there are, if any.", inJSON: false) {
       $0.rollbacks.count < $0.rollbackTotal ? $0.rollbackTotal - $0.rollbacks.count : nil

@@ -50,7 +50,8 @@ struct ShowService: ParsableCommand, ConfiguredCommand {
       of: page,
       but: [
         "headline", "kinds", "shown", "records_words", "kinds_words", "dora", "lead_stages",
-        "live_hidden", "rollbacks_hidden",
+        "live_hidden", "failed_hidden",
+        "rollbacks_hidden",
       ])
     sheet.add("as of", "\(archive.options.date.today.iso), days of \(archive.zone.name)")
     sheet.add("kinds", values.text(page.value(named: "kinds_words")))
