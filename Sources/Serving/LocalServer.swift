@@ -54,9 +54,13 @@ package actor LocalServer {
     }
   }
 
+  /// On a machine with other work, a late answer is better than an error.
+  private static let patienceSeconds = 120.0
+
   private func server(at address: some SocketAddress) async -> HTTPServer {
     let server = HTTPServer(
-      address: address, pool: PromptPool(HTTPServer.defaultPool()), logger: .disabled)
+      address: address, timeout: LocalServer.patienceSeconds,
+      pool: PromptPool(HTTPServer.defaultPool()), logger: .disabled)
     // The library finds no route for a method that it isn't told, and answers 404.
     let methods = HTTPMethod.allMethods.union(LocalServer.otherMethods.map { HTTPMethod($0) })
     await server.appendRoute(HTTPRoute(methods: methods, path: "*"), to: handler)
