@@ -87,8 +87,12 @@ package actor LocalServer {
       continuation.finish()
     }
     let listening = Task {
-      try await server.waitUntilListening(timeout: 10)
-      continuation.yield(.success(()))
+      do {
+        try await server.waitUntilListening(timeout: LocalServer.patienceSeconds)
+        continuation.yield(.success(()))
+      } catch {
+        continuation.yield(.failure(error))
+      }
     }
     defer { listening.cancel() }
     for await outcome in outcomes {
