@@ -186,6 +186,25 @@ import Testing
     }
   }
 
+  @Test func theDescriptionOfTheAPINamesEveryPart() throws {
+    for site in [try Self.crowd.get(), try Self.many.get()] {
+      let bytes = try #require(site.files["api/schema/openapi.json"])
+      let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      let paths = try #require(object?["paths"] as? [String: Any])
+      let patterns = try paths.keys.map { path in
+        let pattern = NSRegularExpression.escapedPattern(for: path)
+          .replacingOccurrences(of: "\\{part\\}", with: "[0-9]+")
+          .replacingOccurrences(
+            of: "\\\\\\{[a-z]+\\\\\\}", with: "[^/]+", options: .regularExpression)
+        return try Regex("/?" + pattern)
+      }
+      for path in site.files.keys where path.hasPrefix("api/") && path.hasSuffix(".json") {
+        let fitting = patterns.filter { "/\(path)".wholeMatch(of: $0) != nil }
+        #expect(!fitting.isEmpty, "\(path)")
+      }
+    }
+  }
+
   /// Seven deployments a day for a hundred days, of which every tenth failed or was rolled back.
   @Test func aServiceDeployedAllDayStaysReadable() throws {
     var records: [Record] = []

@@ -95,7 +95,12 @@ package enum StaticAPI {
       conventions),
     APIPath("api/jobs.json", "jobMonths", "Jobs by month", jobs),
     APIPath("api/agents.json", "agents", "The busiest agents", agents),
+    APIPath(
+      "api/agents-{part}.json", "agentsPart", "A later part of the busiest agents", agents, [.part]),
     APIPath("api/jobs/types.json", "jobTypes", "All types of jobs", jobTypes),
+    APIPath(
+      "api/jobs/types-{part}.json", "jobTypesPart", "A later part of the types of jobs", jobTypes,
+      [.part]),
     APIPath("api/jobs/types/{stem}.json", "jobType", "A type of job", jobType, [.stem]),
     APIPath("api/jobs/months/{month}.json", "jobMonth", "Jobs of a month", jobMonth, [.month]),
     APIPath("api/data-quality.json", "dataQuality", "What is odd in the records", dataQuality),
@@ -105,6 +110,12 @@ package enum StaticAPI {
       "api/corrections.json", "corrections", "What people say is right instead of the records",
       corrections),
     APIPath("api/environments.json", "environments", "All environments", environments),
+    APIPath(
+      "api/environments-{part}.json", "environmentsPart", "A later part of the environments",
+      environments, [.part]),
+    APIPath(
+      "api/environments/parts/{stem}-{part}.json", "environmentPart",
+      "A later part of the services of an environment", environment, [.stem, .part]),
     APIPath(
       "api/environments/{stem}.json", "environment", "An environment", environment, [.stem]),
     APIPath("api/archive.json", "archive", "All months, with their records' files", archive),
