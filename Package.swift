@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Model", "Metrics", "Redacting", "Archiving", "Notes", "Rendering", "Packing", "CSupport",
+        "Model", "Metrics", "Redacting", "Archiving", "Commits", "Notes", "Rendering", "Packing",
+        "CSupport",
         "Yams",
         crypto,
       ],

@@ -52,6 +52,37 @@ package struct PreparedTemplate: Sendable {
     return try compiler.finish(parsed, scopes.count)
   }
 
+  /// Compiles Markdown that other programs render. Values are escaped so that each stays text in any
+  /// renderer; a value between backticks, alone, is a code span. Use `markdownText` to render it.
+  package static func markdownText(
+    _ source: TemplateSource, partials: [String: TemplateSource] = [:], scopes: [ShapeInfo]
+  ) throws(TemplateErrors) -> PreparedTemplate {
+    let parsed = try ParsedTemplate(source, partials, [:], scopes, allowsContent: false)
+    var compiler = TemplateCompiler(parsed)
+    compiler.writeMarkdownText(parsed.pieces)
+    return try compiler.finish(parsed, scopes.count)
+  }
+
+  /// What a template of `markdownText` says of the values: runs of empty lines, which sections leave
+  /// behind, as one; none at the ends, one line end last.
+  package func markdownText(of scopes: [any Viewable], context: inout RenderContext) -> ByteBuffer {
+    var buffer = ByteBuffer()
+    render(scopes, into: &buffer, context: &context)
+    var output = ByteBuffer(capacity: buffer.count)
+    var emptyLines = 0
+    for line in buffer.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      guard line.contains(where: { $0 != 0x20 }) else {
+        emptyLines += 1
+        continue
+      }
+      if emptyLines > 0, output.count > 0 { output.append(byte: 0x0A) }
+      emptyLines = 0
+      output.bytes.append(contentsOf: line)
+      output.append(byte: 0x0A)
+    }
+    return output
+  }
+
   init(steps: [Step], slotCount: Int, scopeCount: Int, parsed: ParsedTemplate) {
     self.steps = steps
     self.slotCount = slotCount

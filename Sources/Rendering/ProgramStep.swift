@@ -15,6 +15,12 @@ enum OutputContext: Sendable, Equatable {
   case fenceInfo
   /// Text that is not HTML at all: a title that is escaped where it is used.
   case bare
+  /// Text of Markdown that is not rendered here.
+  case markdown
+  /// A code span of such Markdown, fences included.
+  case markdownCode
+  /// What stands between the parentheses of a link of such Markdown.
+  case markdownAddress
 }
 
 /// The URL of a link or an image: one value, or a literal with one value as a percent-encoded part.

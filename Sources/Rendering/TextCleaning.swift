@@ -50,6 +50,8 @@ private struct TextCleaner {
   private var position = 0
   private var start = 0
   private var marks = 0
+  /// Before it, and from the position on, no control string ends.
+  private var noTerminatorBefore = 0
 
   init(source: UnsafeBufferPointer<UInt8>, form: CleanedForm, output: ByteBuffer) {
     self.source = source
@@ -160,7 +162,7 @@ private struct TextCleaner {
 extension TextCleaner {
   /// The length of the ECMA-48 sequence at the position: CSI up to its final byte, OSC up to its
   /// terminator. Nil if it is none or has no end. `introducer`: 1 for ESC, 0 for a C1 character.
-  private func terminalSequence(introducer: Int) -> Int? {
+  private mutating func terminalSequence(introducer: Int) -> Int? {
     let isControlString: Bool
     if introducer == 1 {
       guard position + 1 < source.count else { return nil }
@@ -183,14 +185,15 @@ extension TextCleaner {
     return i + 1 - position
   }
 
-  /// Looked for in the next 4 KiB, so that many without an end stay cheap.
-  private func controlString() -> Int? {
+  /// Looked for in the next 4 KiB, each of them once, so that many without an end stay cheap.
+  private mutating func controlString() -> Int? {
     let limit = min(source.count, position + 4096)
-    for i in stride(from: position + 2, to: limit, by: 1) {
+    for i in stride(from: max(position + 2, noTerminatorBefore), to: limit, by: 1) {
       if source[i] == 0x07 { return i + 1 - position }
       if source[i] == 0x1B, i + 1 < source.count, source[i + 1] == 0x5C { return i + 2 - position }
       if source[i] == 0x9C, source[i - 1] == 0xC2 { return i + 1 - position }
     }
+    noTerminatorBefore = max(noTerminatorBefore, limit)
     return nil
   }
 }

@@ -3,6 +3,7 @@ import Model
 /// Values as they are shown, by context.
 extension ByteBuffer {
   mutating func append(_ value: Value, as context: OutputContext, page: RenderContext) {
+    guard !context.isMarkdown else { return append(markdown: value, as: context, page: page) }
     switch value {
     case .none, .object, .list, .component: break
     case .flag(let flag):
@@ -39,7 +40,7 @@ extension ByteBuffer {
     case .element, .code: append(cleaned: text, as: .html)
     case .plain, .attribute, .machine: append(cleaned: text, as: .attribute)
     case .fenceInfo: append(fenceInfo: text.string)
-    case .bare: append(cleaned: text, as: .bare)
+    case .bare, .markdown, .markdownCode, .markdownAddress: append(cleaned: text, as: .bare)
     }
   }
 

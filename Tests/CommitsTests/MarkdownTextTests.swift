@@ -1,5 +1,6 @@
 import Markdown
 import Model
+import Rendering
 import Testing
 
 @testable import Commits
@@ -101,21 +102,13 @@ import Testing
       var random = SeededGenerator(seed: UInt64(seed))
       let text = HostileText.random(using: &random)
       let plain = PlainLine.cleaned(text).string
-      let tree = parseMarkdown(Array("- a \(MarkdownText.link(text, to: link))".utf8))
+      let tree = parseMarkdown(Array("- a \(MarkdownText.link(text, to: link.text))".utf8))
       let nodes = flat(tree)
       #expect(nodes.filter(\.isLink) == [.link("https://a.b/c%5Fd?e=f&copy=%2A%7E%24%40o/r%5Fs/1")])
       #expect(
         withoutJoiners(nodes.text)
           == withoutJoiners("a \(plain.isEmpty ? link.text.string : plain)"))
     }
-  }
-
-  @Test func linksReferencesInText() throws {
-    let rules = try LinkRules(issue: "https://a.b/{number}")
-    #expect(
-      MarkdownText.linked(LinkedText("fixes #1, *#2*", rules: rules))
-        == "fixes [\\#\u{2060}1](https://a.b/1), \\*[\\#\u{2060}2](https://a.b/2)\\*")
-    #expect(MarkdownText.linked(LinkedText(" #1 #2 ", rules: rules)).contains("/1) [") == true)
   }
 
   @Test(arguments: ["`", "*", "[", "\\", "<", "(", "@", ":a", "{", "`a", "\u{1B}]", "\u{301}"])

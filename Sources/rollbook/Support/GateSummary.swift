@@ -1,5 +1,6 @@
 import Metrics
 import Model
+import Rendering
 import Site
 
 /// The outcome of a gate as Markdown, for the summary of a CI step.
@@ -17,16 +18,16 @@ struct GateSummary {
 
   var lines: [String] {
     let now = outcome.now
-    let of = now.service.map { MarkdownText.escaped($0.string) } ?? "all services"
-    let place = now.environment.map { ", \(MarkdownText.escaped($0.string))" } ?? ""
+    let of = now.service.map { MarkdownText.escaped($0) } ?? "all services"
+    let place = now.environment.map { ", \(MarkdownText.escaped($0))" } ?? ""
     var lines = [
-      "### Gate: \(MarkdownText.escaped(now.metric.rawValue)) of \(of)\(place): \(word)", "",
+      "### Gate: \(MarkdownText.escaped(Text(now.metric.rawValue))) of \(of)\(place): \(word)", "",
       "| Days | Value | 95 % interval | Limit |", "| --- | --- | --- | --- |",
       "| "
         + [now.daysText, value, now.intervalText ?? "none", outcome.limit]
-        .map { MarkdownText.escaped($0) }.joined(separator: " | ") + " |",
+        .map { MarkdownText.escaped(Text($0)) }.joined(separator: " | ") + " |",
     ]
-    if let note = now.note { lines += ["", MarkdownText.escaped(note)] }
+    if let note = now.note { lines += ["", MarkdownText.escaped(Text(note))] }
     return lines
   }
 

@@ -21,7 +21,7 @@ package enum MarkdownText {
   /// As a code span, for names and hashes; empty for blank text. Its fence is longer than any run of
   /// backticks inside. Not for cells of tables, where `|` ends a code span.
   package static func codeSpan(_ text: Text) -> String {
-    let line = PlainLine.cleaned(text).bytes
+    let line = Array(PlainLine.cleaned(text).string.utf8)
     guard !line.isEmpty else { return "" }
     let longestRun = line.split { $0 != 0x60 }.map(\.count).max() ?? 0
     let fence = [UInt8](repeating: 0x60, count: longestRun + 1)
@@ -35,42 +35,17 @@ package enum MarkdownText {
     return span.string
   }
 
-  /// As the text of a link. Empty text shows the address.
-  package static func link(_ text: Text, to link: WebLink) -> String {
+  /// As the text of a link; only the text if the address is none that may be a link. Empty text shows
+  /// the address.
+  package static func link(_ text: Text, to address: Text) -> String {
     let label = escaped(text)
-    return "[\(label.isEmpty ? escaped(link.text) : label)](\(destination(link)))"
-  }
-
-  /// Text with links where it names issues that have an address.
-  package static func linked(_ text: LinkedText) -> String {
-    var output = ""
-    var plain = ""
-    for piece in text.pieces {
-      guard let address = piece.link else {
-        plain += piece.text.string
-        continue
-      }
-      output += edgePreserving(plain)
-      plain = ""
-      output += link(piece.text, to: address)
-    }
-    return output + edgePreserving(plain)
-  }
-
-  /// Escaped, with one space at each end where there was a blank: what stands between two links.
-  private static func edgePreserving(_ text: String) -> String {
-    let inner = escaped(Text(text))
-    guard !inner.isEmpty else { return text.isEmpty ? "" : " " }
-    func isBlank(_ scalar: Unicode.Scalar?) -> Bool {
-      scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r"
-    }
-    let scalars = text.unicodeScalars
-    return (isBlank(scalars.first) ? " " : "") + inner + (isBlank(scalars.last) ? " " : "")
+    guard let destination = destination(address) else { return label }
+    return "[\(label.isEmpty ? escaped(address) : label)](\(destination))"
   }
 
   /// Mentions and the tags of template languages are broken here too: some tools read these
   /// before they know of code.
-  private static func append(code line: ArraySlice<UInt8>, to span: inout ByteBuffer) {
+  private static func append(code line: [UInt8], to span: inout ByteBuffer) {
     var previous: UInt8 = 0
     for byte in line {
       let opensTag = previous == 0x7B && (byte == 0x7B || byte == 0x25)
@@ -80,17 +55,16 @@ package enum MarkdownText {
     }
   }
 
-  /// Signs that mean something in Markdown as percent-encoded, which is the same address.
-  private static func destination(_ link: WebLink) -> String {
+  /// What may stand between the parentheses of a link; nil if the address is no web address. Signs that
+  /// mean something in Markdown are percent-encoded, which is the same address.
+  static func destination(_ address: Text) -> String? {
+    guard let bytes = SafeURL.bytes(of: address) else { return nil }
     var output = ByteBuffer()
-    for byte in link.text.bytes {
+    for byte in bytes {
       switch byte {
       case 0x26: output.append("&amp;" as StaticString)
-      case 0x24: output.append("%24" as StaticString)
-      case 0x2A: output.append("%2A" as StaticString)
-      case 0x40: output.append("%40" as StaticString)
-      case 0x5F: output.append("%5F" as StaticString)
-      case 0x7E: output.append("%7E" as StaticString)
+      case 0x24, 0x28, 0x29, 0x2A, 0x40, 0x5F, 0x60, 0x7E:
+        SafeURL.appendPercent(byte, to: &output.bytes)
       default: output.append(byte: byte)
       }
     }

@@ -13,26 +13,26 @@ struct MarkdownEscaper {
   private(set) var output: ByteBuffer
 
   init(_ text: Text) {
-    line = Array(text.bytes)
+    line = Array(text.string.utf8)
     output = ByteBuffer(capacity: line.count + line.count / 4)
   }
 
   mutating func run() {
     while position < line.count {
       let byte = line[position]
-      if byte >= 0x80 || byte == 0x20 || byte.isAlphanumeric {
+      if byte >= 0x80 || byte == 0x20 || byte.isASCIIAlphanumeric {
         output.append(byte: byte)
       } else {
         escape(byte)
       }
-      if !byte.isAlphanumeric { isMarker = false }
+      if !byte.isASCIIAlphanumeric { isMarker = false }
       isEmojiName = byte == 0x3A || (isEmojiName && MarkdownEscaper.isEmojiByte(byte))
       position += 1
     }
   }
 
   private static func isEmojiByte(_ byte: UInt8) -> Bool {
-    byte.isAlphanumeric || byte == 0x2B || byte == 0x2D || byte == 0x5F
+    byte.isASCIIAlphanumeric || byte == 0x2B || byte == 0x2D || byte == 0x5F
   }
 
   /// The bytes beside the position; 0 beyond the line.
@@ -50,7 +50,7 @@ struct MarkdownEscaper {
     case 0x3A: escapeColon()
     case 0x23, 0x21:
       backslash(byte)
-      if neighbour(1).isDigit { output.append(MarkdownEscaper.joiner) }
+      if neighbour(1).isASCIIDigit { output.append(MarkdownEscaper.joiner) }
     case 0x2A, 0x5B, 0x5C, 0x5D, 0x5F, 0x60: backslash(byte)
     case 0x40:
       entity(byte)
@@ -64,11 +64,12 @@ struct MarkdownEscaper {
 
   private var isInsideWord: Bool {
     let (before, after) = (neighbour(-1), neighbour(1))
-    return (before.isAlphanumeric || before >= 0x80) && (after.isAlphanumeric || after >= 0x80)
+    return (before.isASCIIAlphanumeric || before >= 0x80)
+      && (after.isASCIIAlphanumeric || after >= 0x80)
   }
 
   private mutating func escapeDot() {
-    let isWWW = (1...3).allSatisfy { neighbour(-$0).lowerCased == 0x77 }
+    let isWWW = (1...3).allSatisfy { neighbour(-$0) | 0x20 == 0x77 }
     if isWWW { output.append(MarkdownEscaper.joiner) }
     if isMarker || neighbour(-1) == 0x2E || neighbour(1) == 0x2E {
       backslash(0x2E)
