@@ -209,6 +209,18 @@ static const uint8_t f_Templates_pages_environments_md[] = {
 static const uint8_t f_Templates_pages_agents_md[] = {
 #embed "../../Templates/pages/agents.md"
 };
+static const uint8_t f_Templates_notes_keepachangelog_md[] = {
+#embed "../../Templates/notes/keepachangelog.md"
+};
+static const uint8_t f_Templates_notes_notes_md[] = {
+#embed "../../Templates/notes/notes.md"
+};
+static const uint8_t f_Templates_partials_change_md[] = {
+#embed "../../Templates/partials/change.md"
+};
+static const uint8_t f_Templates_partials_verdict_md[] = {
+#embed "../../Templates/partials/verdict.md"
+};
 
 #define FILE_ENTRY(path, name) {path, name, sizeof name}
 
@@ -281,6 +293,10 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/pages/environment.md", f_Templates_pages_environment_md),
     FILE_ENTRY("Templates/pages/environments.md", f_Templates_pages_environments_md),
     FILE_ENTRY("Templates/pages/agents.md", f_Templates_pages_agents_md),
+    FILE_ENTRY("Templates/notes/keepachangelog.md", f_Templates_notes_keepachangelog_md),
+    FILE_ENTRY("Templates/notes/notes.md", f_Templates_notes_notes_md),
+    FILE_ENTRY("Templates/partials/change.md", f_Templates_partials_change_md),
+    FILE_ENTRY("Templates/partials/verdict.md", f_Templates_partials_verdict_md),
 };
 
 const size_t rb_embedded_file_count = sizeof files / sizeof files[0];

@@ -23,14 +23,18 @@ package struct EnvironmentLedger: Sendable {
   package let environment: Text
   /// By time, those without one first; of one time in the order of the history.
   package let entries: [LedgerEntry]
+  /// The newest deployment of each version that never was live here, in other environments, by time.
+  package let elsewhere: [LedgerEntry]
   /// By time; they do not overlap.
   package let spans: [LiveSpan]
   /// By time, those without one first.
   package let rollbacks: [Rollback]
   private let places: [Int64: Int]
+  /// The places in `spans` of each deployment.
+  private let spanPlaces: [Int64: [Int]]
 
   /// - Parameters:
-  ///   - entries: deployments of the service in that environment; those left out of everything by a
+  ///   - entries: deployments of the service, in any environment; those left out of everything by a
   ///     correction are dropped.
   ///   - spans: of the service, in any environment.
   ///   - rollbacks: likewise.
@@ -40,21 +44,38 @@ package struct EnvironmentLedger: Sendable {
   ) {
     self.service = service
     self.environment = environment
-    func ordered<Row>(_ rows: [Row], _ time: (Row) -> Timestamp?) -> [Row] {
-      rows.enumerated().sorted { a, b in
-        let (left, right) = (time(a.element), time(b.element))
-        if left == right { return a.offset < b.offset }
-        guard let left else { return true }
-        guard let right else { return false }
-        return left < right
-      }.map(\.element)
+    let counted = EnvironmentLedger.ordered(entries.filter { $0.fact.kind != .excluded }, \.at)
+    let own = counted.filter { $0.deployment.effectiveEnvironment == environment }
+    let live = EnvironmentLedger.ordered(spans.filter { $0.environment == environment }) {
+      $0.from
     }
-    let kept = ordered(entries.filter { $0.fact.kind != .excluded }, \.at)
-    self.entries = kept
-    self.spans = ordered(spans.filter { $0.environment == environment }) { $0.from }
-    self.rollbacks = ordered(rollbacks.filter { $0.environment == environment }, \.at)
+    self.entries = own
+    self.spans = live
+    self.rollbacks = EnvironmentLedger.ordered(
+      rollbacks.filter { $0.environment == environment }, \.at)
+    elsewhere = EnvironmentLedger.elsewhere(
+      counted.filter { $0.deployment.effectiveEnvironment != environment }, live: live)
     places = Dictionary(
-      kept.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+      own.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    spanPlaces = Dictionary(grouping: live.indices.filter { live[$0].deployment != nil }) {
+      live[$0].deployment ?? 0
+    }
+  }
+
+  /// By time, those without one first; of one time as they came.
+  private static func ordered<Row>(_ rows: [Row], _ time: (Row) -> Timestamp?) -> [Row] {
+    rows.enumerated().sorted { a, b in
+      let (left, right) = (time(a.element), time(b.element))
+      if left == right { return a.offset < b.offset }
+      guard let left else { return true }
+      guard let right else { return false }
+      return left < right
+    }.map(\.element)
+  }
+
+  private static func elsewhere(_ entries: [LedgerEntry], live: [LiveSpan]) -> [LedgerEntry] {
+    var seen = Set(live.map(\.version))
+    return entries.reversed().filter { seen.insert($0.version).inserted }.reversed()
   }
 
   package func entry(_ key: Int64) -> LedgerEntry? { places[key].map { entries[$0] } }
@@ -64,6 +85,30 @@ package struct EnvironmentLedger: Sendable {
   package func place(at time: Timestamp) -> Int? {
     spans.lastIndex { $0.from <= time && $0.until.map { time < $0 } ?? true }
   }
+
+  /// The spans of a deployment, by time.
+  package func spans(of key: Int64) -> [LiveSpan] { (spanPlaces[key] ?? []).map { spans[$0] } }
+
+  /// The place in `spans` of the first time that a deployment was live.
+  func firstPlace(of entry: LedgerEntry) -> Int? { spanPlaces[entry.key]?.first }
+
+  /// Whether a span is of the same version, and as far as is known of the same commit, as what was live
+  /// just before: deployed once more, which changes nothing.
+  package func isRepeat(_ place: Int) -> Bool {
+    guard place > 0, spans[place - 1].version == spans[place].version else { return false }
+    let (before, now) = (commit(of: spans[place - 1]), commit(of: spans[place]))
+    return before == nil || now == nil || before == now
+  }
+
+  /// The place where what is live at a place became so.
+  package func firstPlace(ofRunAt place: Int) -> Int {
+    var place = place
+    while isRepeat(place) { place -= 1 }
+    return place
+  }
+
+  /// The first place in `spans` of what began at a time or later; the end if nothing did.
+  func firstPlace(from time: Timestamp) -> Int { spans.partition(where: { $0.from >= time }) }
 
   /// The place in `spans` of what was live just before another span, whatever gap there was between.
   package func place(before place: Int) -> Int? { place > 0 ? place - 1 : nil }
@@ -80,5 +125,18 @@ package struct EnvironmentLedger: Sendable {
     return rollbacks.last {
       $0.at == span.until && ($0.blamed == key || $0.withdrawn.contains(key))
     } ?? rollbacks.last { $0.blamed == key || $0.withdrawn.contains(key) }
+  }
+}
+
+extension Array {
+  /// The first index from which on a condition holds that, once true, stays true; the end if there is
+  /// none. O(log count).
+  func partition(where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

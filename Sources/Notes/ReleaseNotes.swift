@@ -42,20 +42,25 @@ package struct NotesMaker {
     self.commit = commit
   }
 
-  package func notes(for range: NotesRange) throws -> ReleaseNotes {
+  /// - Parameter includesStaged: whether what did not reach the environment is listed too. For what is
+  ///   unreleased it is in any case.
+  package func notes(for range: NotesRange, includesStaged: Bool = false) throws -> ReleaseNotes {
     let base = entry(of: range.base)
-    let target = range.kind == .unreleased ? newestWaiting(after: range) : entry(of: range.target)
-    let lines = try entries(in: range).reversed().map { entry in
+    let isUnreleased = range.kind == .unreleased
+    let entries = entries(in: range, withOthers: isUnreleased || includesStaged)
+    let all = try entries.reversed().map { entry in
       VersionLine(
         entry: entry,
         verdict: try ledger.verdict(of: entry, upTo: range.target?.from, reason: reason))
     }
+    let lines = all.filter { isUnreleased || includesStaged || !$0.verdict.isUnderWay }
+    let target = isUnreleased ? newestWaiting(lines) : entry(of: range.target)
     let added = try commits(base, target) ?? heads(lines.filter { isAdded($0, range) })
-    let removed = try base.flatMap { try commits(target, $0) } ?? heads(try removed(range))
+    let removed = try removed(range, base, target)
     return ReleaseNotes(
       service: ledger.service, environment: ledger.environment, range: range, base: base,
       target: target, versions: lines, added: added, removed: removed,
-      shippedBefore: try shippedBefore(lines, base, added))
+      shippedBefore: try shippedBefore(lines, added))
   }
 
   private func entry(of span: LiveSpan?) -> LedgerEntry? {
@@ -63,21 +68,44 @@ package struct NotesMaker {
   }
 
   /// The newest deployment on its way that has a commit: what would come next.
-  private func newestWaiting(after range: NotesRange) -> LedgerEntry? {
-    entries(in: range).last { $0.fact.kind == .notReached && $0.deployment.commitSHA != nil }
+  private func newestWaiting(_ lines: [VersionLine]) -> LedgerEntry? {
+    lines.first { $0.verdict.isUnderWay && $0.entry.deployment.commitSHA != nil }?.entry
   }
 
   /// The deployments after the base up to the target, by time.
-  private func entries(in range: NotesRange) -> [LedgerEntry] {
+  ///
+  /// - Parameter withOthers: with those that stayed in other environments.
+  private func entries(in range: NotesRange, withOthers: Bool) -> [LedgerEntry] {
+    let own = NotesMaker.slice(ledger.entries, range).filter { entry in
+      if entry.key == range.base?.deployment, range.base?.isRestored == false { return false }
+      return true
+    }
+    let target = range.target.flatMap { $0.isRestored ? nil : entry(of: $0) }
+    // Its own time may be another than that of the span it made.
+    let isMissing = target.map { wanted in !own.contains { $0.key == wanted.key } } ?? false
+    let all = own + (isMissing ? [target].compactMap(\.self) : [])
+    let others = withOthers ? NotesMaker.slice(ledger.elsewhere, range) : []
+    return (all + others).enumerated().sorted { a, b in
+      guard let left = a.element.at, let right = b.element.at, left != right else {
+        return a.offset < b.offset
+      }
+      return left < right
+    }.map(\.element)
+  }
+
+  /// Those with a time in the range.
+  private static func slice(_ entries: [LedgerEntry], _ range: NotesRange) -> [LedgerEntry] {
     let first = range.base?.from
     let last = range.target?.from
-    return ledger.entries.filter { entry in
+    let start = entries.partition { entry in
       guard let at = entry.at else { return false }
-      if entry.key == range.target?.deployment, range.target?.isRestored == false { return true }
-      if entry.key == range.base?.deployment, range.base?.isRestored == false { return false }
-      if let first, at < first { return false }
-      return last.map { at <= $0 } ?? true
+      return first.map { at >= $0 } ?? true
     }
+    let end = entries.partition { entry in
+      guard let at = entry.at, let last else { return false }
+      return at > last
+    }
+    return start < end ? Array(entries[start..<end]) : []
   }
 
   // MARK: - Commits
@@ -113,17 +141,21 @@ package struct NotesMaker {
   private func isAdded(_ line: VersionLine, _ range: NotesRange) -> Bool {
     switch range.kind {
     case .release: line.verdict.remains && line.entry.fact.kind == .forward
-    case .unreleased:
-      switch line.verdict {
-      case .stagedOnly, .waiting: true
-      default: false
-      }
+    case .unreleased: line.verdict.isUnderWay
     case .rollback: false
     }
   }
 
+  /// What is in the base and not in the target.
+  private func removed(
+    _ range: NotesRange, _ base: LedgerEntry?, _ target: LedgerEntry?
+  ) throws -> CommitRange {
+    guard let base else { return CommitRange(commits: [], basis: .ancestry) }
+    return try commits(target, base) ?? heads(try takenAway(range))
+  }
+
   /// What a rollback took away, as far as deployments tell.
-  private func removed(_ range: NotesRange) throws -> [VersionLine] {
+  private func takenAway(_ range: NotesRange) throws -> [VersionLine] {
     guard range.kind == .rollback, let base = range.base,
       let rollback = ledger.rollback(ending: base)
     else { return [] }
@@ -134,7 +166,7 @@ package struct NotesMaker {
 
   /// Of the commits added, those that a version of the range had brought before it was taken out.
   private func shippedBefore(
-    _ lines: [VersionLine], _ base: LedgerEntry?, _ added: CommitRange
+    _ lines: [VersionLine], _ added: CommitRange
   ) throws -> [Text: Text] {
     let wanted = Set(added.commits.map(\.sha))
     var versions: [Text: Text] = [:]
@@ -144,7 +176,9 @@ package struct NotesMaker {
       case .rolledBack, .reshipped: break
       default: continue
       }
-      let brought = try commits(base, line.entry) ?? heads([line])
+      let before = entry(
+        of: ledger.firstPlace(of: line.entry).flatMap { ledger.range(ending: $0).base })
+      let brought = try commits(before, line.entry) ?? heads([line])
       for commit in brought.commits where wanted.contains(commit.sha) {
         versions[commit.sha] = line.entry.version
       }

@@ -10,7 +10,7 @@ package enum Verdict: Sendable, Equatable {
   case reshipped(RolledBack, at: Timestamp)
   /// Failed without ever being live.
   case failed
-  /// Reached staging and nothing further.
+  /// Reached staging, or another environment, and nothing further.
   case stagedOnly(since: Timestamp?)
   /// On its way.
   case waiting(since: Timestamp?)
@@ -65,6 +65,14 @@ package enum Verdict: Sendable, Equatable {
     case .rolledBack, .failed, .stagedOnly, .waiting: false
     }
   }
+
+  /// Whether it has not reached the environment and may yet.
+  package var isUnderWay: Bool {
+    switch self {
+    case .stagedOnly, .waiting: true
+    case .live, .superseded, .rolledBack, .reshipped, .failed: false
+    }
+  }
 }
 
 extension EnvironmentLedger {
@@ -81,7 +89,7 @@ extension EnvironmentLedger {
       guard let time else { return false }
       return end.map { time <= $0 } ?? true
     }
-    let own = spans.filter { $0.deployment == entry.key && isOver($0.from) }
+    let own = spans(of: entry.key).filter { isOver($0.from) }
     guard let last = own.last else { return verdictNeverLive(entry) }
     guard isOver(last.until), last.end != .stillLive else {
       // Restored after a rollback, it is live as if nothing had been.
@@ -89,23 +97,34 @@ extension EnvironmentLedger {
     }
     if last.end == .rolledBack {
       let out = try rolledBack(last, entry, reason)
-      let again = spans.first {
-        $0.from >= (last.until ?? last.from) && $0.version == entry.version
-          && $0.deployment != entry.key && isOver($0.from)
+      let again = spans[firstPlace(from: last.until ?? last.from)...].first {
+        $0.version == entry.version && $0.deployment != entry.key && isOver($0.from)
       }
       return again.map { .reshipped(out, at: $0.from) } ?? .rolledBack(out)
     }
-    let next = spans.first { $0.from >= (last.until ?? last.from) && $0 != last }
+    let next = spans[firstPlace(from: last.until ?? last.from)...].first { $0 != last }
     return .superseded(at: last.until ?? last.from, by: next?.version)
   }
 
   private func verdictNeverLive(_ entry: LedgerEntry) -> Verdict {
     let deployment = entry.deployment
     if entry.fact.kind == .failedAttempt || deployment.status == .failed { return .failed }
-    if deployment.stagingDeployedAt != nil || deployment.deployedToStaging == true {
-      return .stagedOnly(since: deployment.stagingDeployedAt ?? deployment.createdAt)
+    let isElsewhere = deployment.effectiveEnvironment != environment
+    let arrived =
+      deployment.stagingDeployedAt ?? (isElsewhere ? deployment.productionDeployedAt : nil)
+    if arrived != nil || deployment.deployedToStaging == true || (isElsewhere && hasArrived(entry))
+    {
+      return .stagedOnly(since: arrived ?? deployment.createdAt)
     }
     return .waiting(since: deployment.createdAt)
+  }
+
+  /// Whether a deployment to another environment reached that one.
+  private func hasArrived(_ entry: LedgerEntry) -> Bool {
+    switch entry.deployment.status {
+    case .live, .production, .staged, .rolledBack: true
+    case .pending, .staging, .failed: false
+    }
   }
 
   private func rolledBack(

@@ -7,12 +7,13 @@ struct MarkdownEscaper {
   private let line: [UInt8]
   private var position = 0
   /// Whether nothing but letters and digits came before: `1.` and `a)` would begin a list.
-  private var isMarker = true
+  private var isMarker: Bool
   /// Whether `:` and then only signs of an emoji's name came before.
   private var isEmojiName = false
   private(set) var output: ByteBuffer
 
-  init(_ text: Text) {
+  init(_ text: Text, isInLine: Bool) {
+    isMarker = !isInLine
     line = Array(text.string.utf8)
     output = ByteBuffer(capacity: line.count + line.count / 4)
   }

@@ -12,8 +12,11 @@ package import Model
 package enum MarkdownText {
   /// As text inside a paragraph, list item, heading or cell; empty for blank text. It may begin or
   /// end anywhere in a line: signs at its start are always escaped.
-  package static func escaped(_ text: Text) -> String {
-    var escaper = MarkdownEscaper(PlainLine.cleaned(text))
+  ///
+  /// - Parameter isInLine: whether something else stands before it in its line, so that it cannot begin
+  ///   a numbered list.
+  package static func escaped(_ text: Text, isInLine: Bool = false) -> String {
+    var escaper = MarkdownEscaper(PlainLine.cleaned(text), isInLine: isInLine)
     escaper.run()
     return escaper.output.string
   }

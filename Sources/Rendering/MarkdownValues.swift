@@ -4,7 +4,7 @@ extension OutputContext {
   /// Whether what is written is Markdown for other programs.
   var isMarkdown: Bool {
     switch self {
-    case .markdown, .markdownCode, .markdownAddress: true
+    case .markdown, .markdownStart, .markdownCode, .markdownAddress: true
     default: false
     }
   }
@@ -16,7 +16,9 @@ extension ByteBuffer {
     switch context {
     case .markdownAddress: append(markdownAddress: value, page)
     case .markdownCode: append(MarkdownText.codeSpan(ByteBuffer.text(of: value, page)))
-    default: append(MarkdownText.escaped(ByteBuffer.text(of: value, page)))
+    default:
+      append(
+        MarkdownText.escaped(ByteBuffer.text(of: value, page), isInLine: context == .markdown))
     }
   }
 

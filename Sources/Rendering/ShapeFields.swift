@@ -199,9 +199,10 @@ extension Shape {
   }
 
   package mutating func texts(
-    _ name: String, _ summary: String, _ get: @escaping @Sendable (Root) -> [Text]
+    _ name: String, _ summary: String, inJSON: Bool = true,
+    _ get: @escaping @Sendable (Root) -> [Text]
   ) {
-    add(name, .texts, summary, isNullable: false) { .texts(get($0)) }
+    add(name, .texts, summary, inJSON: inJSON, isNullable: false) { .texts(get($0)) }
   }
 
   package mutating func component<Part: Component>(

@@ -17,6 +17,7 @@ struct PublicReader {
   let corrections: PublicCorrections
   /// What is odd, and where everything comes from.
   let findings: PublicFindings
+  private let firstCommits = FirstCommits()
   private var filter: PublicationFilter { names.filter }
   private var identities: IdentityMemory { names.identities }
 
@@ -337,6 +338,11 @@ struct PublicReader {
     try reader.commit(sha: original(sha)).map { commit in
       if case .commit(let shown) = filter.record(.commit(commit)) { shown } else { commit }
     }
+  }
+
+  /// Whether a commit is the first that is recorded of its author.
+  func isFirstOfAuthor(_ sha: Text) throws -> Bool {
+    try firstCommits.contains(original(sha), in: reader)
   }
 
   /// When the first job of a commit was created.

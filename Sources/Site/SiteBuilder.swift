@@ -23,6 +23,8 @@ package struct SiteOptions: Sendable {
   /// The edition of DORA's report whose levels the pages name; nil for none.
   package var doraEdition: DORABand.Edition?
   package var people = PeoplePolicy.names
+  /// How release notes sort and link what they tell of.
+  package var notes = NotesOptions()
   package var version: String
   /// Nil for an archive that lives for one build only.
   package var archiveID: String?

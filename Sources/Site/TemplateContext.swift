@@ -22,19 +22,26 @@ package struct TemplateContext: Sendable {
   package let template: String
   package let fields: [Field]
 
-  /// All pages, and the layout.
-  package static var names: [String] { TemplateSet.pageNames + [layout] }
+  /// All pages, the layout, and release notes as files of their own.
+  package static var names: [String] { TemplateSet.pageNames + [layout, notes] }
   static let layout = "layout"
+  static let notes = "notes"
 
   /// - Parameter examples: pages of that template.
   /// - Returns: nil if there is no such template.
   package init?(_ template: String, examples: [any Viewable] = [], zone: ZoneTable) {
-    let page = TemplateSet.pageTypes.first { $0.template == template }
-    guard let shape = template == TemplateContext.layout ? PageFrame.shape.info : page?.shapeInfo
-    else { return nil }
+    guard let shape = TemplateContext.shape(of: template) else { return nil }
     self.template = template
     fields = TemplateContext.fields(
       of: shape, examples, RenderContext(rootPrefix: "", zone: zone), inside: [])
+  }
+
+  private static func shape(of template: String) -> ShapeInfo? {
+    switch template {
+    case layout: PageFrame.shape.info
+    case notes: NotesDocument.shape.info
+    default: TemplateSet.pageTypes.first { $0.template == template }?.shapeInfo
+    }
   }
 
   private static func fields(

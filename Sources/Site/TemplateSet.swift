@@ -42,6 +42,8 @@ package struct TemplateSet: Sendable {
   }
 
   let layout: PreparedTemplate
+  /// For release notes as files of their own.
+  package let notes: NotesTemplates
   let pages: [String: CompiledPage]
   let assets: AssetSet
   /// Where the assets stand in the site.
@@ -89,12 +91,17 @@ package struct TemplateSet: Sendable {
         try TemplateSet.required("layout.html", files), partials: partials, assets: known,
         scopes: [PageFrame.shape.info])
     } catch { errors += error.errors }
-    guard let layout, let assets, errors.isEmpty else { throw TemplateErrors(errors: errors) }
+    var notes: NotesTemplates?
+    do throws(TemplateErrors) { notes = try NotesTemplates(files) } catch { errors += error.errors }
+    guard let layout, let assets, let notes, errors.isEmpty else {
+      throw TemplateErrors(errors: errors)
+    }
     self.layout = layout
+    self.notes = notes
     self.pages = pages
     self.assets = assets
     unused = TemplateSet.unusedFiles(in: files)
-    let templates = pages.values.map(\.body) + [layout]
+    let templates = pages.values.map(\.body) + [layout] + notes.all
     idle = TemplateSet.idleFiles(
       in: files,
       used: templates.reduce(into: assets.namedInStyles) { used, template in
@@ -103,7 +110,7 @@ package struct TemplateSet: Sendable {
       })
   }
 
-  private static func partials(in files: TemplateFiles) -> [String: TemplateSource] {
+  static func partials(in files: TemplateFiles) -> [String: TemplateSource] {
     var partials: [String: TemplateSource] = [:]
     for path in files.files.keys where path.hasPrefix("partials/") && path.hasSuffix(".md") {
       partials[String(path.dropFirst("partials/".count).dropLast(3))] = files.source(path)
@@ -116,7 +123,7 @@ package struct TemplateSet: Sendable {
     return Dictionary(names.map { ($0, $0) }) { first, _ in first }
   }
 
-  private static func required(
+  static func required(
     _ path: String, _ files: TemplateFiles
   ) throws(TemplateErrors) -> TemplateSource {
     guard let source = files.source(path) else {
@@ -192,7 +199,8 @@ package struct TemplateSet: Sendable {
   }
 
   private static func unusedFiles(in files: TemplateFiles) -> [String] {
-    let known = Set(pageNames.map { "pages/\($0).md" } + ["layout.html"])
+    let known = Set(
+      pageNames.map { "pages/\($0).md" } + ["layout.html"] + NotesTemplates.paths)
     return files.files.filter { path, _ in
       !known.contains(path) && !path.hasPrefix("assets/") && !path.hasPrefix("partials/")
     }.map(\.value.name).sorted()

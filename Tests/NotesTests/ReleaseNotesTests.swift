@@ -90,6 +90,26 @@ import Testing
       ])
   }
 
+  /// Records of their own for staging: what never came to production is unreleased, once a version.
+  @Test func whatIsInAnotherEnvironmentIsUnreleased() throws {
+    func staging(_ id: Text, _ version: Text, at minute: Int, sha: Text) -> Deployment {
+      var deployment = Shop.live(id, version, at: minute, sha: sha)
+      deployment.environment = "staging"
+      return deployment
+    }
+    let shop = Shop(
+      [
+        staging("s1", "1", at: 5, sha: "c1"), Shop.live("d1", "1", at: 10, sha: "c1"),
+        staging("s2", "2", at: 20, sha: "c2"), staging("s3", "3", at: 30, sha: "c3"),
+        staging("s4", "3", at: 31, sha: "c3"),
+      ], commits: [("c1", []), ("c2", ["c1"]), ("c3", ["c2"])])
+    #expect(
+      Shop.lines(try shop.notes(for: shop.ledger.unreleased)) == [
+        "unreleased 1 -> nothing", "3: staged only", "2: staged only", "+ c3", "+ c2",
+      ])
+    #expect(try shop.notes(of: "1") == ["release nothing -> 1", "1: live", "+ c1"])
+  }
+
   @Test func rangesAreNamedByIdVersionHashAndTime() {
     let ledger = Shop([
       Shop.live("d1", "1", at: 10, sha: "aaaaaaaa11"),
