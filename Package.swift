@@ -68,7 +68,8 @@ let package = Package(
       name: "rollbook",
       dependencies: [
         "Model", "Importing", "Redacting", "Archiving", "Metrics", "Rendering", "Site",
-        "Publishing", "Recording", "Serving", "Sampling", "Bagging", "Yams", "CSupport", crypto,
+        "Publishing", "Recording", "Serving", "Sampling", "Bagging", "Commits", "Yams",
+        "CSupport", crypto,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -221,6 +221,15 @@ static const uint8_t f_Templates_partials_change_md[] = {
 static const uint8_t f_Templates_partials_verdict_md[] = {
 #embed "../../Templates/partials/verdict.md"
 };
+static const uint8_t f_Templates_pages_release_md[] = {
+#embed "../../Templates/pages/release.md"
+};
+static const uint8_t f_Templates_pages_releases_md[] = {
+#embed "../../Templates/pages/releases.md"
+};
+static const uint8_t f_Templates_pages_service_releases_md[] = {
+#embed "../../Templates/pages/service-releases.md"
+};
 
 #define FILE_ENTRY(path, name) {path, name, sizeof name}
 
@@ -297,6 +306,9 @@ static const struct rb_embedded_file files[] = {
     FILE_ENTRY("Templates/notes/notes.md", f_Templates_notes_notes_md),
     FILE_ENTRY("Templates/partials/change.md", f_Templates_partials_change_md),
     FILE_ENTRY("Templates/partials/verdict.md", f_Templates_partials_verdict_md),
+    FILE_ENTRY("Templates/pages/release.md", f_Templates_pages_release_md),
+    FILE_ENTRY("Templates/pages/releases.md", f_Templates_pages_releases_md),
+    FILE_ENTRY("Templates/pages/service-releases.md", f_Templates_pages_service_releases_md),
 };
 
 const size_t rb_embedded_file_count = sizeof files / sizeof files[0];

@@ -16,11 +16,15 @@ package struct NotesRange: Sendable, Equatable {
   package let base: LiveSpan?
   /// What was live at its end; nil for what is unreleased.
   package let target: LiveSpan?
+  /// From when on deployments belong to the range: since the base went live, before all that was rolled
+  /// back to it. Nil for the beginning.
+  package let start: Timestamp?
 
-  package init(kind: Kind, base: LiveSpan?, target: LiveSpan?) {
+  init(kind: Kind, base: LiveSpan?, target: LiveSpan?, start: Timestamp?) {
     self.kind = kind
     self.base = base
     self.target = target
+    self.start = start
   }
 }
 
@@ -35,30 +39,49 @@ package enum NotesPoint: Sendable, Equatable {
 extension EnvironmentLedger {
   /// The range that made a span: from what was live just before.
   package func range(ending place: Int) -> NotesRange {
-    let base = self.place(before: place).map { spans[$0] }
-    let target = spans[place]
+    let before = self.place(before: place)
     return NotesRange(
-      kind: isReturn(target, after: base) ? .rollback : .release, base: base, target: target)
+      kind: isReturn(place) ? .rollback : .release, base: before.map { spans[$0] },
+      target: spans[place], start: start(before))
   }
 
   /// The range between two spans; what was live at the first one's time is its base.
   package func range(from base: Int?, to place: Int) -> NotesRange {
     NotesRange(
       kind: place == base.map { $0 + 1 } ? range(ending: place).kind : .release,
-      base: base.map { spans[$0] }, target: spans[place])
+      base: base.map { spans[$0] }, target: spans[place], start: start(base))
   }
 
   /// What is not in the environment yet; its base is what is live.
   package var unreleased: NotesRange {
-    let live = spans.last.flatMap { $0.end == .stillLive ? $0 : nil }
-    return NotesRange(kind: .unreleased, base: live, target: nil)
+    let live = spans.indices.last.flatMap { spans[$0].end == .stillLive ? $0 : nil }
+    return NotesRange(
+      kind: .unreleased, base: live.map { spans[$0] }, target: nil, start: start(live))
   }
 
   /// Whether a span is the way back after the one before it.
-  private func isReturn(_ span: LiveSpan, after base: LiveSpan?) -> Bool {
-    guard let base, base.end == .rolledBack, base.until == span.from else { return false }
+  private func isReturn(_ place: Int) -> Bool {
+    guard place > 0 else { return false }
+    let (base, span) = (spans[place - 1], spans[place])
+    guard base.end == .rolledBack, base.until == span.from else { return false }
     if span.isRestored { return true }
     return span.deployment.flatMap { entry($0) }?.fact.kind == .rollbackRedeploy
+  }
+
+  /// When what is live at a place went live before anything was rolled back to it.
+  private func start(_ place: Int?) -> Timestamp? {
+    guard var place else { return nil }
+    while true {
+      if isRepeat(place) {
+        place -= 1
+      } else if isReturn(place),
+        let earlier = spans[..<place].lastIndex(where: { $0.version == spans[place].version })
+      {
+        place = earlier
+      } else {
+        return spans[place].from
+      }
+    }
   }
 
   /// The place of the last span that a name or a time means, before another place if one is given.

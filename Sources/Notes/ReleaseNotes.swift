@@ -42,16 +42,21 @@ package struct NotesMaker {
     self.commit = commit
   }
 
-  /// - Parameter includesStaged: whether what did not reach the environment is listed too. For what is
-  ///   unreleased it is in any case.
-  package func notes(for range: NotesRange, includesStaged: Bool = false) throws -> ReleaseNotes {
+  /// - Parameters:
+  ///   - includesStaged: whether what did not reach the environment is listed too. For what is
+  ///     unreleased it is in any case.
+  ///   - isFinal: whether verdicts are those of now, instead of those at the end of the range.
+  package func notes(
+    for range: NotesRange, includesStaged: Bool = false, isFinal: Bool = false
+  ) throws -> ReleaseNotes {
     let base = entry(of: range.base)
     let isUnreleased = range.kind == .unreleased
     let entries = entries(in: range, withOthers: isUnreleased || includesStaged)
     let all = try entries.reversed().map { entry in
       VersionLine(
         entry: entry,
-        verdict: try ledger.verdict(of: entry, upTo: range.target?.from, reason: reason))
+        verdict: try ledger.verdict(
+          of: entry, upTo: isFinal ? nil : range.target?.from, reason: reason))
     }
     let lines = all.filter { isUnreleased || includesStaged || !$0.verdict.isUnderWay }
     let target = isUnreleased ? newestWaiting(lines) : entry(of: range.target)
@@ -60,7 +65,7 @@ package struct NotesMaker {
     return ReleaseNotes(
       service: ledger.service, environment: ledger.environment, range: range, base: base,
       target: target, versions: lines, added: added, removed: removed,
-      shippedBefore: try shippedBefore(lines, added))
+      shippedBefore: try shippedBefore(lines, added, to: target))
   }
 
   private func entry(of span: LiveSpan?) -> LedgerEntry? {
@@ -77,8 +82,11 @@ package struct NotesMaker {
   /// - Parameter withOthers: with those that stayed in other environments.
   private func entries(in range: NotesRange, withOthers: Bool) -> [LedgerEntry] {
     let own = NotesMaker.slice(ledger.entries, range).filter { entry in
-      if entry.key == range.base?.deployment, range.base?.isRestored == false { return false }
-      return true
+      // What the base itself came by, at first and again, is no part of what followed it.
+      entry.version != range.base?.version
+        || entry.at.map { at in
+          range.base.map { at > $0.from } ?? true
+        } ?? true
     }
     let target = range.target.flatMap { $0.isRestored ? nil : entry(of: $0) }
     // Its own time may be another than that of the span it made.
@@ -95,7 +103,7 @@ package struct NotesMaker {
 
   /// Those with a time in the range.
   private static func slice(_ entries: [LedgerEntry], _ range: NotesRange) -> [LedgerEntry] {
-    let first = range.base?.from
+    let first = range.start
     let last = range.target?.from
     let start = entries.partition { entry in
       guard let at = entry.at else { return false }
@@ -166,12 +174,12 @@ package struct NotesMaker {
 
   /// Of the commits added, those that a version of the range had brought before it was taken out.
   private func shippedBefore(
-    _ lines: [VersionLine], _ added: CommitRange
+    _ lines: [VersionLine], _ added: CommitRange, to target: LedgerEntry?
   ) throws -> [Text: Text] {
     let wanted = Set(added.commits.map(\.sha))
     var versions: [Text: Text] = [:]
     // The oldest last, so that it is the one named.
-    for line in lines {
+    for line in lines where line.entry.key != target?.key {
       switch line.verdict {
       case .rolledBack, .reshipped: break
       default: continue

@@ -19,8 +19,11 @@ package enum SitePaths {
     guard 2...100 ~= bytes.count, let first = bytes.first, isAlphanumeric(first) else {
       return false
     }
-    let allowed = bytes.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
-    return allowed && !bytes.suffix(2).contains(0x2E) && !isReserved(id.string)
+    return isPlainText(bytes) && !bytes.suffix(2).contains(0x2E) && !isReserved(id.string)
+  }
+
+  private static func isPlainText(_ bytes: [UInt8]) -> Bool {
+    bytes.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
@@ -65,6 +68,7 @@ package enum SitePaths {
   package static let environments = "environments.html"
   package static let agents = "agents.html"
   package static let rollbacks = "rollbacks.html"
+  package static let releases = "releases.html"
   package static let failures = "failures.html"
   package static let conventions = "conventions.html"
   package static let corrections = "corrections.html"
@@ -107,6 +111,25 @@ package enum SitePaths {
   package static func deployment(_ id: Text) -> String {
     let stem = stem(id)
     return "deployments/\(shard(stem))/\(stem).html"
+  }
+
+  /// The release notes of a version that was live.
+  package static func release(_ service: Text, _ version: Text) -> String {
+    "releases/\(stem(service))/\(releaseStem(version)).html"
+  }
+
+  /// As `stem`, but also short, and with a dot at any place, as `1.4.2` has: no folder is named by it.
+  package static func releaseStem(_ version: Text) -> String {
+    let bytes = Array(version.string.utf8)
+    let isPlainVersion =
+      1...100 ~= bytes.count && isAlphanumeric(bytes[0]) && isPlainText(bytes)
+      && bytes.last != 0x2E && !isReserved(version.string)
+    return isPlainVersion ? version.string : "\(slug(version))~\(hash(version))"
+  }
+
+  /// The list of a service's releases, in parts from 1.
+  package static func releases(_ service: Text, part: Int = 1) -> String {
+    SitePaths.part(part, of: "services/\(stem(service))/releases.html")
   }
 
   /// What is known of how a deployment was taken out.

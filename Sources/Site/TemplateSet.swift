@@ -60,7 +60,8 @@ package struct TemplateSet: Sendable {
   static let pageTypes: [any Page.Type] = [
     HomePage.self, ServicesPage.self, ServicePage.self, DeploymentsPage.self,
     DeploymentMonthPage.self, DeploymentPage.self, RollbacksPage.self, RollbackMonthPage.self,
-    RollbackPage.self, FailuresPage.self,
+    RollbackPage.self, ReleasesPage.self, ServiceReleasesPage.self, ReleasePage.self,
+    FailuresPage.self,
     ConventionsPage.self, EvidencePage.self, ServiceMonthPage.self, JobEvidencePage.self,
     JobsPage.self, JobTypesPage.self, JobTypePage.self, JobMonthPage.self, JobPage.self,
     AgentsPage.self, EnvironmentsPage.self, EnvironmentPage.self, ArchivePage.self,

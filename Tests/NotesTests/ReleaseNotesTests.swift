@@ -17,7 +17,8 @@ import Testing
   @Test func aReleaseIsComparedWithWhatWasLiveJustBefore() throws {
     #expect(
       try back().notes(of: "3") == [
-        "release 1 -> 3", "3: live", "+ c4", "+ c3", "+ c2",
+        "release 1 -> 3", "3: live", "2: rolled back after 5 m to 1 (slow)", "+ c4", "+ c3",
+        "+ c2", "c2 was in 2",
       ])
   }
 
@@ -41,7 +42,10 @@ import Testing
 
   @Test func withoutCommitsItHoldsToWhatTheDeploymentsTell() throws {
     let shop = back(commits: false)
-    #expect(try shop.notes(of: "3") == ["release 1 -> 3", "3: live", "+ c4", "heads alone"])
+    #expect(
+      try shop.notes(of: "3") == [
+        "release 1 -> 3", "3: live", "2: rolled back after 5 m to 1 (slow)", "+ c4", "heads alone",
+      ])
     let rollback = try shop.notes(for: shop.ledger.range(ending: 2))
     #expect(rollback.removed.commits.map(\.sha) == ["c2"])
     #expect(rollback.removed.commits.map(\.message) == ["feat: c2"])

@@ -27,6 +27,8 @@ import Testing
         SitePaths.environment(b.effectiveEnvironment)
       paths[SitePaths.rollback(a.id)] = SitePaths.rollback(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
+      paths[SitePaths.release(a.service, a.version)] = SitePaths.release(b.service, b.version)
+      paths[SitePaths.releases(a.service)] = SitePaths.releases(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
       paths[SitePaths.jobEvidence(a.service)] = SitePaths.jobEvidence(b.service)
       if let time = a.bucketTime {

@@ -12,7 +12,8 @@ struct ServiceStage {
   func run() throws -> ServiceSummaries {
     let reading = try ServiceReading(builder.reader, builder.options)
     let feeds = FeedStage(builder)
-    return try ServiceSummaries(reading) { view, figures in
+    let releases = ReleaseStage(builder)
+    let summaries = try ServiceSummaries(reading) { view, figures in
       let delivery = try reading.delivery(of: view, figures)
       try builder.writer.write(reading.page(view, figures, delivery))
       try builder.writer.write(EvidencePage(name: view.name, figures: delivery))
@@ -21,11 +22,14 @@ struct ServiceStage {
       }
       try reading.forEachMonth(of: view, figures) { try builder.writer.write($0) }
       try feeds.write(of: view.name, view.rollbacks)
+      try releases.write(of: view.name, view.rollbacks)
       for badge in ServiceBadges(view, figures).all {
         try builder.writer.write(
           file: SitePaths.badge(badge.name, of: view.name),
           BadgeWriter.bytes(badge, service: FeedEntry.shown(view.name)))
       }
     }
+    try releases.finish()
+    return summaries
   }
 }

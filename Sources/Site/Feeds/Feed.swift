@@ -3,18 +3,19 @@ import Rendering
 
 /// What a feed tells of.
 enum FeedKind: String, CaseIterable, Sendable {
-  case deployments, rollbacks
+  case deployments, rollbacks, releases
 
   /// As a heading.
   var title: String {
     switch self {
     case .deployments: "Deployments"
     case .rollbacks: "Rollbacks"
+    case .releases: "Releases"
     }
   }
 }
 
-/// The newest deployments or rollbacks, of one service or of all.
+/// The newest deployments, rollbacks or releases, of one service or of all.
 struct Feed: Sendable {
   /// Entries of a feed at most.
   static let limit = 50
@@ -46,14 +47,16 @@ struct Feed: Sendable {
   /// The page that shows the same.
   var pagePath: String {
     switch (kind, service) {
+    case (.releases, let service?): SitePaths.releases(service)
     case (_, let service?): SitePaths.service(service)
     case (.deployments, nil): SitePaths.deployments
     case (.rollbacks, nil): SitePaths.rollbacks
+    case (.releases, nil): SitePaths.releases
     }
   }
 }
 
-/// One deployment or rollback in a feed. All texts are cleaned as on pages, and not escaped.
+/// One deployment, rollback or release in a feed. All texts are cleaned as on pages, and not escaped.
 struct FeedEntry: Sendable {
   /// The URN of the record.
   let id: String

@@ -134,7 +134,7 @@ struct FeedReading {
 }
 
 /// Collects what is known, leaving out what is not.
-private struct FactList {
+struct FactList {
   let zone: ZoneTable
   private(set) var all: [FeedEntry.Fact] = []
 

@@ -17,7 +17,7 @@ struct FeedStage {
     try write(reading.rollbacks(of: service, rollbacks))
   }
 
-  private func write(_ feed: Feed) throws {
+  func write(_ feed: Feed) throws {
     let addresses = AddressBook(base: builder.options.baseAddress)
     let name = builder.options.name
     try builder.writer.write(

@@ -70,6 +70,11 @@ struct ChangeSections {
   var cancelled: [ChangeRow] = []
 
   var count: Int { sections.reduce(0) { $0 + $1.count } }
+  var breakingCount: Int {
+    sections.reduce(0) { sum, section in
+      sum + section.groups.reduce(0) { $0 + $1.changes.count { $0.entry.message.isBreaking } }
+    }
+  }
   var shown: [ChangeSectionRow] { sections.filter { !$0.isHidden } }
   var hidden: [ChangeSectionRow] { sections.filter(\.isHidden) }
 

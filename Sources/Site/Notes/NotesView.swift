@@ -34,6 +34,8 @@ package struct NotesView: Viewable {
 
   /// What was live before; nil if nothing was, and for several services.
   var baseVersion: Text? { only?.range.base?.version }
+  /// Where.
+  var environment: Text { parts.first?.environment ?? "" }
   var service: Text? { only?.service }
   var baseCommit: Text? { only?.base?.deployment.commitSHA }
   var targetCommit: Text? { only?.target?.deployment.commitSHA }
@@ -44,7 +46,7 @@ package struct NotesView: Viewable {
   package static let shape = Shape<NotesView> { s in
     s.text("service_name", "The service; null for several.") { $0.service }
     s.texts("services", "The services.") { $0.parts.map(\.service) }
-    s.id("environment", "Where.") { $0.parts.first?.environment }
+    s.id("environment", "Where.") { $0.environment }
     s.word(
       "kind", "A release, a rollback, or what is unreleased.",
       rule: .words(NotesRange.Kind.allCases.map(\.rawValue))
@@ -78,6 +80,7 @@ package struct NotesView: Viewable {
     s.list("contributors", "Who wrote what came, those with the most changes first.") {
       $0.contributors
     }
+    s.excerpt(of: "contributors", limit: 50) { $0.contributors }
     shownFields(&s)
   }
 

@@ -133,6 +133,9 @@ package struct DeploymentPage: Page {
     s.link("service_path", "The service's page.", inJSON: false) {
       SitePaths.service($0.stored.service)
     }
+    s.link("release_path", "The release notes of the version, if it was live.") { page in
+      page.spans.isEmpty ? nil : SitePaths.release(page.stored.service, page.d.version)
+    }
     s.flag("has_neighbours", "Whether something was live before or after.", inJSON: false) {
       $0.previous != nil || $0.supersededBy != nil
     }

@@ -20,6 +20,7 @@ package struct DeploymentsPage: Page {
       FigureText.count($0.total, "deployment") + " in the archive."
     }
     $0.integer("total", "Deployments in the archive.") { $0.total }
+    $0.link("releases_path", "The newest releases.", inJSON: false) { _ in SitePaths.releases }
     $0.list("months", "The months with deployments, newest first.") { $0.months }
     $0.component("weeks", "Deployments by week.", inJSON: true) { $0.weeks }
     $0.list("deployments", "The newest deployments, newest first.") { $0.latest }

@@ -37,6 +37,11 @@ package struct RollbackPage: Page {
     $0.link("rules", "What counts as a rollback.", inJSON: false) { _ in
       SitePaths.rollbacks + "#definition"
     }
+    $0.link("release_path", "The release notes of the version, if it is known to have been live.") {
+      page in
+      page.rollbacks.contains { $0.liveFrom != nil }
+        ? SitePaths.release(page.blamed.service, page.blamed.deployment.version) : nil
+    }
     $0.text("commit_message", "The message of the commit taken out.") {
       $0.blamed.deployment.commitMessage
     }

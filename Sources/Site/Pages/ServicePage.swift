@@ -48,6 +48,9 @@ package struct ServicePage: Page {
     $0.word("lead", "What stands out, in a sentence with counts.") { $0.lead }
     $0.list("live", "What is live now, by environment.") { $0.live }
     $0.excerpt(of: "live", limit: liveLimit) { $0.live }
+    $0.link("releases_path", "The service's releases.", inJSON: false) {
+      SitePaths.releases($0.name)
+    }
     $0.link("environments_path", "All environments.", inJSON: false) { _ in SitePaths.environments }
     $0.object("headline", "The key figures.") { $0.headline }
     $0.list("delivery", "Figures of delivery, each with the way to its records.") { $0.delivery }

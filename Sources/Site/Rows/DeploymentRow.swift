@@ -115,8 +115,12 @@ package struct DeploymentReference: Viewable {
   let service: Text
 
   init(_ stored: StoredDeployment) {
-    deployment = stored.deployment
-    service = stored.service
+    self.init(stored.deployment, of: stored.service)
+  }
+
+  init(_ deployment: Deployment, of service: Text) {
+    self.deployment = deployment
+    self.service = service
   }
 
   package static let shape = Shape<DeploymentReference> {

@@ -48,6 +48,13 @@ struct APIParameter: Sendable {
   private static let stemPattern =
     "^(?:[a-z0-9](?:[a-z0-9._-]{0,97}[a-z0-9_-])?[a-z0-9_-]|[a-z0-9][a-z0-9-]{0,39}~[0-9a-f]{32})$"
 
+  static let version = APIParameter(
+    "version", inPath: true,
+    .pattern(
+      "^(?:[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?|[a-z0-9][a-z0-9-]{0,39}~[0-9a-f]{32})$"),
+    example: #""1.4.2""#,
+    "As the stem of an id, but from 1 byte on, and with a dot anywhere but at its ends.")
+
   static let shard = APIParameter(
     "shard", inPath: true, .pattern("^[a-z0-9_-]{2}$"), example: #""17""#,
     "The last two characters of the stem.")

@@ -24,6 +24,10 @@ package enum StaticAPI {
   private static let rollbacks = APISchema(RollbacksPage.self, "Rollbacks")
   private static let rollbackMonth = APISchema(RollbackMonthPage.self, "Rollbacks of a month")
   private static let rollback = APISchema(RollbackPage.self, "How a deployment was taken out")
+  private static let releases = APISchema(ReleasesPage.self, "The newest releases")
+  private static let serviceReleases = APISchema(
+    ServiceReleasesPage.self, "The releases of a service")
+  private static let release = APISchema(ReleasePage.self, "The release notes of a version")
   private static let failures = APISchema(FailuresPage.self, "Failure rates")
   private static let conventions = APISchema(
     ConventionsPage.self, "The change failure rate by everybody's rules")
@@ -53,7 +57,8 @@ package enum StaticAPI {
   /// Each once.
   package static let schemas = [
     summary, jobList, agentJobList, deploymentList, home, services, service, deployments,
-    deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, failures, conventions,
+    deploymentMonth, deployment, rollbacks, rollbackMonth, rollback, releases,
+    serviceReleases, release, failures, conventions,
     evidence, serviceMonth, jobEvidence, jobs, jobTypes, jobType, jobMonth, job, agents,
     environments, environment, archive, dataQuality, restatements, corrections, feeds, feed,
     search, build,
@@ -80,6 +85,16 @@ package enum StaticAPI {
       [.month]),
     APIPath(
       "api/rollbacks/{stem}.json", "rollback", "How a deployment was taken out", rollback, [.stem]),
+    APIPath("api/releases.json", "releases", "The newest releases", releases),
+    APIPath(
+      "api/services/{stem}/releases.json", "serviceReleases", "The releases of a service",
+      serviceReleases, [.stem]),
+    APIPath(
+      "api/services/{stem}/releases-{part}.json", "serviceReleasesPart",
+      "A later part of the releases of a service", serviceReleases, [.stem, .part]),
+    APIPath(
+      "api/releases/{stem}/{version}.json", "release", "The release notes of a version", release,
+      [.stem, .version]),
     APIPath("api/failures.json", "failures", "Failure rates", failures),
     APIPath(
       "api/evidence/{stem}.json", "evidence", "The records behind a service's figures", evidence,
@@ -129,6 +144,10 @@ package enum StaticAPI {
     APIPath(
       "feeds/{stem}/rollbacks.json", "rollbackFeedOfService",
       "The newest rollbacks of a service as a feed", feed, [.stem]),
+    APIPath("feeds/releases.json", "releaseFeed", "The newest releases as a feed", feed),
+    APIPath(
+      "feeds/{stem}/releases.json", "releaseFeedOfService",
+      "The newest releases of a service as a feed", feed, [.stem]),
     APIPath("api/build.json", "buildPage", "What was built from what", build),
     APIPath("build.json", "build", "What was built from what, for probes", build),
   ]

@@ -7,6 +7,7 @@ extension ValueRule {
   static let jobStatus = ValueRule.words(JobStatus.allCases.map(\.word))
   static let deploymentStatus = ValueRule.words(DeploymentStatus.allCases.map(\.word))
   static let outcome = ValueRule.words(DeploymentStatus.allCases.map(\.word) + ["superseded"])
+  static let releaseState = ValueRule.words(ReleaseState.allCases.map(\.rawValue))
   static let deploymentKind = ValueRule.words(DeploymentKind.allCases.map(\.label))
   static let changeFailure = ValueRule.words(ChangeFailure.allCases.map(\.word))
   static let basis = ValueRule.words(Basis.allCases.map(\.word))

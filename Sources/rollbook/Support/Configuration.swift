@@ -33,6 +33,8 @@ struct Configuration {
   var maxDefects = DefectLimits()
   /// How large pages and assets may be.
   var budgets = Budgets()
+  /// How release notes sort and link what they tell of.
+  var notes = NotesOptions()
   /// What 'rollbook gate' holds.
   var gates: [GateRule] = []
   var staleAfterDays: Int?
@@ -60,14 +62,15 @@ struct Configuration {
   static let keys = [
     "site_name", "time_zone", "sources", "archive", "output", "gzip", "metrics", "templates",
     "theme", "logo", "favicon", "job_pages",
-    "base_url", "max_errors", "max_defects", "budgets", "gates", "stale_after_days", "environments",
+    "base_url", "max_errors", "max_defects", "budgets", "gates", "notes", "stale_after_days",
+    "environments",
     "naive_tz", "max_age",
     "apply_deletes", "dora_bands", "overrides", "people", "redaction", "redaction_rules",
   ]
 
   /// Keys whose value is no single text, so that no environment variable can hold it.
   private static let structuredKeys: Set = [
-    "budgets", "environments", "gates", "redaction_rules", "theme",
+    "budgets", "environments", "gates", "notes", "redaction_rules", "theme",
   ]
 
   /// Reads the file named, else `rollbook.yml` in the working folder if there is one; then what the
@@ -193,6 +196,7 @@ struct Configuration {
         throw Failure(.usage, "\(place): error: 'gates' is a list of gates")
       }
       gates = try entries.map { try GateRule($0, at: path ?? place) }
+    case "notes": notes = try NotesRules(value, at: path ?? place).options
     case "environments", "naive_tz", "max_age": try setReading(key, value)
     case "apply_deletes": appliesDeletes = try Configuration.flag(text(), key, place)
     case "dora_bands": doraEdition = try Configuration.doraEdition(text(), place)
@@ -290,6 +294,7 @@ struct Configuration {
     options.doraEdition = doraEdition
     options.people = people
     options.redactor = redactor
+    options.notes = notes
     return options
   }
 

@@ -37,13 +37,14 @@ struct NotesWriter {
   }
 
   func bytes(of document: NotesDocument, site: BaseAddress?) -> [UInt8] {
-    switch format {
+    // A rollback is no release of its own there: what was rolled back is marked.
+    let isChangelog = [.keepachangelog, .gitCliffContext].contains(format)
+    let document = isChangelog && isHistory ? document.withReleasesAlone : document
+    return switch format {
     case .md: template.markdown(of: document, site: site)
     case .html: template.html(of: document, title: "\(siteName): release notes", site: site)
     case .json: JSONTwinWriter.bytes(of: document).bytes + [0x0A]
-    case .keepachangelog:
-      template.markdown(
-        of: isHistory ? document.withReleasesAlone : document, site: site)
+    case .keepachangelog: template.markdown(of: document, site: site)
     case .gitCliffContext: GitCliffContext.json(of: document)
     }
   }
