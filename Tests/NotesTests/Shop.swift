@@ -21,7 +21,8 @@ struct Shop {
       })
     let entries = zip(deployments, history.facts).map { LedgerEntry($0, $1) }
     ledger = EnvironmentLedger(
-      service: "shop", environment: environment, entries: entries, spans: history.spans, rollbacks: history.rollbacks)
+      service: "shop", environment: environment, entries: entries, spans: history.spans,
+      rollbacks: history.rollbacks)
     ids = Dictionary(uniqueKeysWithValues: entries.map { ($0.key, $0.deployment.id) })
     self.commits = Dictionary(
       uniqueKeysWithValues: commits.enumerated().map { i, line in

@@ -6,7 +6,7 @@ import Model
 /// Loads one built-in template file with one tag changed.
 struct TemplateLoader {
   private enum Kind {
-    case page, partial, layout
+    case page, partial, layout, notes
   }
 
   let path: String
@@ -20,9 +20,15 @@ struct TemplateLoader {
   init(path: String) throws {
     self.path = path
     source = try DefaultTemplateFiles.source(path)
-    kind = path == "layout.html" ? .layout : path.hasPrefix("pages/") ? .page : .partial
+    kind = TemplateLoader.kind(of: path)
     name = String(path.drop { $0 != "/" }.dropFirst().dropLast(".md".count))
     page = try kind == .partial ? TemplateLoader.page(using: name) : name
+  }
+
+  private static func kind(of path: String) -> Kind {
+    if path == "layout.html" { return .layout }
+    if path.hasPrefix("notes/") { return .notes }
+    return path.hasPrefix("pages/") ? .page : .partial
   }
 
   /// The errors of loading it. `inAll`: all templates are loaded as a build does that, not only the
@@ -38,6 +44,10 @@ struct TemplateLoader {
     case .layout:
       return caught { () throws(TemplateErrors) in
         try PreparedTemplate.html(changed, scopes: [PageFrame.shape.info])
+      }
+    case .notes:
+      return caught { () throws(TemplateErrors) in
+        try NotesTemplates.Template(changed, DefaultTemplateFiles.files)
       }
     case .page: return try errors(of: body, DefaultTemplateFiles.partials)
     case .partial:
@@ -74,6 +84,7 @@ struct TemplateLoader {
   func knownNames(for tag: PlacedTag) throws -> Set<String> {
     if tag.isPlainPartial { return Set(DefaultTemplateFiles.partials.keys) }
     if kind == .layout { return PageFrame.shape.info.allNames(6) }
+    if kind == .notes { return NotesDocument.shape.info.allNames(6) }
     return try DefaultTemplateFiles.shape(of: page).allNames(6)
   }
 

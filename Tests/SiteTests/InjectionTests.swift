@@ -27,7 +27,15 @@ import Testing
         SitePaths.environment(b.effectiveEnvironment)
       paths[SitePaths.rollback(a.id)] = SitePaths.rollback(b.id)
       paths[SitePaths.service(a.service)] = SitePaths.service(b.service)
-      paths[SitePaths.release(a.service, a.version)] = SitePaths.release(b.service, b.version)
+      // One of the services counts as the first one.
+      for (from, to) in [
+        (a.service, b.service), (hostile.deployments[0].service, harmless.deployments[0].service),
+      ] {
+        for (old, new) in zip([a.version, a.rolledBackTo], [b.version, b.rolledBackTo]) {
+          guard let old, let new else { continue }
+          paths[SitePaths.release(from, old)] = SitePaths.release(to, new)
+        }
+      }
       paths[SitePaths.releases(a.service)] = SitePaths.releases(b.service)
       paths[SitePaths.evidence(a.service)] = SitePaths.evidence(b.service)
       paths[SitePaths.jobEvidence(a.service)] = SitePaths.jobEvidence(b.service)
