@@ -86,8 +86,8 @@ package struct EnvironmentLedger: Sendable {
     spans.lastIndex { $0.from <= time && $0.until.map { time < $0 } ?? true }
   }
 
-  /// The spans of a deployment, by time.
-  package func spans(of key: Int64) -> [LiveSpan] { (spanPlaces[key] ?? []).map { spans[$0] } }
+  /// The places in `spans` of a deployment.
+  func places(of key: Int64) -> [Int] { spanPlaces[key] ?? [] }
 
   /// The place in `spans` of the first time that a deployment was live.
   func firstPlace(of entry: LedgerEntry) -> Int? { spanPlaces[entry.key]?.first }
@@ -107,11 +107,13 @@ package struct EnvironmentLedger: Sendable {
     return place
   }
 
-  /// The first place in `spans` of what began at a time or later; the end if nothing did.
-  func firstPlace(from time: Timestamp) -> Int { spans.partition(where: { $0.from >= time }) }
-
   /// The place in `spans` of what was live just before another span, whatever gap there was between.
-  package func place(before place: Int) -> Int? { place > 0 ? place - 1 : nil }
+  /// What was rolled back to something that no record tells is not it: then what was live before that.
+  package func place(before place: Int) -> Int? {
+    var earlier = place - 1
+    while earlier >= 0, spans[earlier].end == .rolledBack, !isReturn(earlier + 1) { earlier -= 1 }
+    return earlier >= 0 ? earlier : nil
+  }
 
   /// The commit of what was live in a span; nil if no record tells.
   package func commit(of span: LiveSpan) -> Text? {

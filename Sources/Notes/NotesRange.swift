@@ -16,16 +16,11 @@ package struct NotesRange: Sendable, Equatable {
   package let base: LiveSpan?
   /// What was live at its end; nil for what is unreleased.
   package let target: LiveSpan?
-  /// From when on deployments belong to the range: since the base went live, before all that was rolled
-  /// back to it. Nil for the beginning.
-  package let start: Timestamp?
-
-  init(kind: Kind, base: LiveSpan?, target: LiveSpan?, start: Timestamp?) {
-    self.kind = kind
-    self.base = base
-    self.target = target
-    self.start = start
-  }
+  /// The place in the ledger's spans where the base went live, before all that was rolled back to it:
+  /// what follows it belongs to the range. Nil for the beginning.
+  let start: Int?
+  /// The place of the target; nil for what is unreleased.
+  let end: Int?
 }
 
 /// How a user names an end of a range.
@@ -42,34 +37,35 @@ extension EnvironmentLedger {
     let before = self.place(before: place)
     return NotesRange(
       kind: isReturn(place) ? .rollback : .release, base: before.map { spans[$0] },
-      target: spans[place], start: start(before))
+      target: spans[place], start: start(before), end: place)
   }
 
   /// The range between two spans; what was live at the first one's time is its base.
   package func range(from base: Int?, to place: Int) -> NotesRange {
     NotesRange(
       kind: place == base.map { $0 + 1 } ? range(ending: place).kind : .release,
-      base: base.map { spans[$0] }, target: spans[place], start: start(base))
+      base: base.map { spans[$0] }, target: spans[place], start: start(base),
+      end: place)
   }
 
   /// What is not in the environment yet; its base is what is live.
   package var unreleased: NotesRange {
     let live = spans.indices.last.flatMap { spans[$0].end == .stillLive ? $0 : nil }
     return NotesRange(
-      kind: .unreleased, base: live.map { spans[$0] }, target: nil, start: start(live))
+      kind: .unreleased, base: live.map { spans[$0] }, target: nil, start: start(live), end: nil)
   }
 
   /// Whether a span is the way back after the one before it.
-  private func isReturn(_ place: Int) -> Bool {
-    guard place > 0 else { return false }
+  func isReturn(_ place: Int) -> Bool {
+    guard place > 0, place < spans.count else { return false }
     let (base, span) = (spans[place - 1], spans[place])
     guard base.end == .rolledBack, base.until == span.from else { return false }
     if span.isRestored { return true }
     return span.deployment.flatMap { entry($0) }?.fact.kind == .rollbackRedeploy
   }
 
-  /// When what is live at a place went live before anything was rolled back to it.
-  private func start(_ place: Int?) -> Timestamp? {
+  /// Where what is live at a place went live before anything was rolled back to it.
+  private func start(_ place: Int?) -> Int? {
     guard var place else { return nil }
     while true {
       if isRepeat(place) {
@@ -79,7 +75,7 @@ extension EnvironmentLedger {
       {
         place = earlier
       } else {
-        return spans[place].from
+        return place
       }
     }
   }

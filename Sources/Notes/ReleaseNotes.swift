@@ -56,9 +56,12 @@ package struct NotesMaker {
       VersionLine(
         entry: entry,
         verdict: try ledger.verdict(
-          of: entry, upTo: isFinal ? nil : range.target?.from, reason: reason))
+          of: entry, upTo: isFinal ? nil : range.end, reason: reason))
     }
-    let lines = all.filter { isUnreleased || includesStaged || !$0.verdict.isUnderWay }
+    let lines = all.filter { line in
+      if isUnreleased { return line.verdict.isUnderWay || line.verdict == .failed }
+      return includesStaged || !line.verdict.isUnderWay
+    }
     let target = isUnreleased ? newestWaiting(lines) : entry(of: range.target)
     let added = try commits(base, target) ?? heads(lines.filter { isAdded($0, range) })
     let removed = try removed(range, base, target)
@@ -81,18 +84,12 @@ package struct NotesMaker {
   ///
   /// - Parameter withOthers: with those that stayed in other environments.
   private func entries(in range: NotesRange, withOthers: Bool) -> [LedgerEntry] {
-    let own = NotesMaker.slice(ledger.entries, range).filter { entry in
-      // What the base itself came by, at first and again, is no part of what followed it.
-      entry.version != range.base?.version
-        || entry.at.map { at in
-          range.base.map { at > $0.from } ?? true
-        } ?? true
-    }
+    let own = slice(ledger.entries, range).filter { isInside($0, range) }
     let target = range.target.flatMap { $0.isRestored ? nil : entry(of: $0) }
     // Its own time may be another than that of the span it made.
     let isMissing = target.map { wanted in !own.contains { $0.key == wanted.key } } ?? false
     let all = own + (isMissing ? [target].compactMap(\.self) : [])
-    let others = withOthers ? NotesMaker.slice(ledger.elsewhere, range) : []
+    let others = withOthers ? slice(ledger.elsewhere, range) : []
     return (all + others).enumerated().sorted { a, b in
       guard let left = a.element.at, let right = b.element.at, left != right else {
         return a.offset < b.offset
@@ -101,9 +98,20 @@ package struct NotesMaker {
     }.map(\.element)
   }
 
+  /// Whether a deployment with a time in the range belongs to it: neither to what the base came by, at
+  /// first and again, nor, of what went live in the same second, to what stands outside.
+  private func isInside(_ entry: LedgerEntry, _ range: NotesRange) -> Bool {
+    if let place = ledger.firstPlace(of: entry) {
+      if let start = range.start, place <= start { return false }
+      if let end = range.end, place > end { return false }
+    }
+    guard let base = range.base, entry.version == base.version else { return true }
+    return entry.at.map { $0 > base.from } ?? true
+  }
+
   /// Those with a time in the range.
-  private static func slice(_ entries: [LedgerEntry], _ range: NotesRange) -> [LedgerEntry] {
-    let first = range.start
+  private func slice(_ entries: [LedgerEntry], _ range: NotesRange) -> [LedgerEntry] {
+    let first = range.start.map { ledger.spans[$0].from }
     let last = range.target?.from
     let start = entries.partition { entry in
       guard let at = entry.at else { return false }

@@ -79,31 +79,30 @@ extension EnvironmentLedger {
   /// What became of a deployment.
   ///
   /// - Parameters:
-  ///   - end: what begins later is not known yet; nil for no end.
+  ///   - end: the last place in `spans` that is known; what comes later is not. Nil for all of them.
   ///   - reason: the reason of a rollback, as corrected; the ledger has what is recorded.
   package func verdict(
-    of entry: LedgerEntry, upTo end: Timestamp? = nil,
+    of entry: LedgerEntry, upTo end: Int? = nil,
     reason: (Rollback) throws -> Text? = { _ in nil }
   ) rethrows -> Verdict {
-    func isOver(_ time: Timestamp?) -> Bool {
-      guard let time else { return false }
-      return end.map { time <= $0 } ?? true
+    let known = 0..<min(spans.count, end.map { $0 + 1 } ?? spans.count)
+    guard let place = places(of: entry.key).last(where: known.contains) else {
+      return verdictNeverLive(entry)
     }
-    let own = spans(of: entry.key).filter { isOver($0.from) }
-    guard let last = own.last else { return verdictNeverLive(entry) }
-    guard isOver(last.until), last.end != .stillLive else {
-      // Restored after a rollback, it is live as if nothing had been.
+    let last = spans[place]
+    let later = known[(place + 1)...]
+    // Restored after a rollback, it is live as if nothing had been.
+    guard last.end != .stillLive, end == nil || !later.isEmpty else {
       return .live(since: last.from)
     }
     if last.end == .rolledBack {
       let out = try rolledBack(last, entry, reason)
-      let again = spans[firstPlace(from: last.until ?? last.from)...].first {
-        $0.version == entry.version && $0.deployment != entry.key && isOver($0.from)
+      let again = later.first {
+        spans[$0].version == entry.version && spans[$0].deployment != entry.key
       }
-      return again.map { .reshipped(out, at: $0.from) } ?? .rolledBack(out)
+      return again.map { .reshipped(out, at: spans[$0].from) } ?? .rolledBack(out)
     }
-    let next = spans[firstPlace(from: last.until ?? last.from)...].first { $0 != last }
-    return .superseded(at: last.until ?? last.from, by: next?.version)
+    return .superseded(at: last.until ?? last.from, by: later.first.map { spans[$0].version })
   }
 
   private func verdictNeverLive(_ entry: LedgerEntry) -> Verdict {

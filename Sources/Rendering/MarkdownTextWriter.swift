@@ -16,7 +16,7 @@ extension TemplateCompiler {
           line.add(text.utf8)
         case .tag(let tag) where tag.kind != .comment:
           compiler.markdownTag(number, line, isCode: TemplateCompiler.isCode(pieces, index))
-          line.add(tag.kind)
+          if tag.kind == .value { line.add("Q".utf8) }
           number += 1
         case .tag: break
         }
@@ -49,10 +49,7 @@ extension TemplateCompiler {
     switch tag.tag.kind {
     case .value:
       if let trouble = line.trouble(isCode: isCode) { return fail(number, trouble) }
-      guard line.isAddress else {
-        let text: OutputContext = line.isBegun ? .markdown : .markdownStart
-        return value(number, isCode ? .markdownCode : text)
-      }
+      guard line.isAddress else { return value(number, isCode ? .markdownCode : .markdown) }
       guard tag.kind.map(\.isAddress) ?? true else {
         return fail(number, "'\(tag.tag.name)' is no link; it can't be the address of one")
       }
@@ -67,32 +64,15 @@ extension TemplateCompiler {
 private struct MarkdownLine {
   private var bytes: [UInt8] = []
   private var isInFence = false
-  /// Whether something stands in the line, in any case, that is no mark of a list or a quotation.
-  private(set) var isBegun = false
-  /// The same where each open section began: what is in a section may not be there.
-  private var saved: [Bool] = []
 
   mutating func add(_ text: some Sequence<UInt8>) {
     for byte in text {
       if byte == 0x0A {
         if isFence { isInFence.toggle() }
         bytes.removeAll()
-        isBegun = false
-        saved = saved.map { _ in false }
       } else {
         bytes.append(byte)
-        let isMark = [0x20, 0x2A, 0x2B, 0x2D, 0x2E, 0x29, 0x3E].contains(byte) || byte.isASCIIDigit
-        if !isMark { isBegun = true }
       }
-    }
-  }
-
-  mutating func add(_ tag: TagKind) {
-    switch tag {
-    case .value: add("Q".utf8)
-    case .section, .invertedSection: saved.append(isBegun)
-    case .close: isBegun = saved.popLast() ?? isBegun
-    case .partial, .comment: break
     }
   }
 

@@ -4,7 +4,7 @@ extension OutputContext {
   /// Whether what is written is Markdown for other programs.
   var isMarkdown: Bool {
     switch self {
-    case .markdown, .markdownStart, .markdownCode, .markdownAddress: true
+    case .markdown, .markdownCode, .markdownAddress: true
     default: false
     }
   }
@@ -18,8 +18,20 @@ extension ByteBuffer {
     case .markdownCode: append(MarkdownText.codeSpan(ByteBuffer.text(of: value, page)))
     default:
       append(
-        MarkdownText.escaped(ByteBuffer.text(of: value, page), isInLine: context == .markdown))
+        MarkdownText.escaped(ByteBuffer.text(of: value, page), isInLine: isLineBegun))
     }
+  }
+
+  /// Whether something stands in the last line that is no mark of a list or a quotation.
+  private var isLineBegun: Bool {
+    for byte in bytes.reversed() {
+      switch byte {
+      case 0x0A: return false
+      case 0x20, 0x29, 0x2A, 0x2B, 0x2D, 0x2E, 0x3E, 0x30...0x39: continue
+      default: return true
+      }
+    }
+    return false
   }
 
   /// As it is shown, neither cleaned nor escaped.

@@ -15,10 +15,8 @@ enum OutputContext: Sendable, Equatable {
   case fenceInfo
   /// Text that is not HTML at all: a title that is escaped where it is used.
   case bare
-  /// Text of Markdown that is not rendered here, in a line that something else begins.
+  /// Text of Markdown that is not rendered here.
   case markdown
-  /// The same where it may begin a line.
-  case markdownStart
   /// A code span of such Markdown, fences included.
   case markdownCode
   /// What stands between the parentheses of a link of such Markdown.

@@ -59,10 +59,10 @@ extension Shape {
   }
 
   package mutating func text(
-    _ name: String, _ summary: String,
+    _ name: String, _ summary: String, inJSON: Bool = true,
     _ get: @escaping @Sendable (Root) -> Text?
   ) {
-    add(name, .text, summary) {
+    add(name, .text, summary, inJSON: inJSON) {
       get($0).map { Value.text($0) } ?? .none
     }
   }

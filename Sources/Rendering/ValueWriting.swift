@@ -40,7 +40,7 @@ extension ByteBuffer {
     case .element, .code: append(cleaned: text, as: .html)
     case .plain, .attribute, .machine: append(cleaned: text, as: .attribute)
     case .fenceInfo: append(fenceInfo: text.string)
-    case .bare, .markdown, .markdownStart, .markdownCode, .markdownAddress:
+    case .bare, .markdown, .markdownCode, .markdownAddress:
       append(cleaned: text, as: .bare)
     }
   }

@@ -40,6 +40,17 @@ import Testing
       ])
   }
 
+  @Test func whatWasRolledBackToNobodyKnowsWhatIsNoBase() throws {
+    let shop = Shop([
+      Shop.live("d1", "1", at: 10, sha: "c1"), Shop.live("d2", "2", at: 20, sha: "c2", backAt: 25),
+      Shop.live("d3", "3", at: 40, sha: "c3"),
+    ])
+    #expect(
+      try shop.notes(of: "3") == [
+        "release 1 -> 3", "3: live", "2: rolled back after 5 m to ?", "+ c3", "heads alone",
+      ])
+  }
+
   @Test func withoutCommitsItHoldsToWhatTheDeploymentsTell() throws {
     let shop = back(commits: false)
     #expect(

@@ -9,7 +9,8 @@ import Testing
 @Suite struct GoldenTests {
   private static let pages = [
     "data-quality", "deployments", "deployments/months/2026-03", "failures", "index", "jobs",
-    "jobs/months/2026-03", "rollbacks", "services", "services/api", "services/batch",
+    "jobs/months/2026-03", "releases", "rollbacks", "services", "services/api", "services/batch",
+    "services/api/releases", "releases/api/v1.1.0", "releases/api/v1.3.1",
   ]
   private static let deployments: [Text] = [
     // Superseded, rolled back in place, rework, live until now, a failed attempt, live now.

@@ -10,6 +10,8 @@ package struct ChangeRow: Viewable {
   let links: LinkRules
   /// Where notes are about several services, those that it is in.
   var services: [Text] = []
+  /// Whether its section is a scope, so that its type stands before it instead.
+  var isInScopeSection = false
   /// The version it was live with before, and rolled back.
   let shippedBefore: Text?
   /// The commit that takes it back.
@@ -27,6 +29,9 @@ package struct ChangeRow: Viewable {
       $0.entry.type
     }
     s.text("scope", "What it is about, as the commit says.") { $0.entry.scope }
+    s.text("label", "What stands before it in a list: the scope, or the type.", inJSON: false) {
+      $0.isInScopeSection ? $0.entry.type : $0.entry.scope
+    }
     s.text("description", "What it does: the subject without type and scope.") {
       $0.entry.description
     }

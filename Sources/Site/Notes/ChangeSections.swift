@@ -177,7 +177,13 @@ struct ChangeSorter {
   static func byScope(_ sections: ChangeSections) -> ChangeSections {
     var result = sections
     let shown = sections.shown.flatMap { section in
-      section.groups.flatMap { group in group.changes.map { (group.scope, $0) } }
+      section.groups.flatMap { group in
+        group.changes.map { change -> (Text?, ChangeRow) in
+          var change = change
+          change.isInScopeSection = true
+          return (group.scope, change)
+        }
+      }
     }
     let byScope = Dictionary(grouping: shown) { $0.0.map { $0.string.lowercased() } }
     let keys = byScope.keys.sorted { a, b in

@@ -56,6 +56,8 @@ package struct NotesView: Viewable {
     s.word("date", "The day of it, such as 2026-11-01.", inJSON: false) { view in
       view.liveFrom.map { view.zone.day(of: $0).iso }
     }
+    s.word("first_date", "The day of its first deployment.", inJSON: false) { $0.days?.0.iso }
+    s.word("last_date", "The day of its last deployment.", inJSON: false) { $0.days?.1.iso }
     s.time("rolled_back_at", "When it was rolled back, if it was.") { view in
       view.only?.range.target.flatMap { $0.end == .rolledBack ? $0.until : nil }
     }
@@ -122,6 +124,9 @@ package struct NotesView: Viewable {
       view in
       view.versions.count > 1 || view.versions.contains { !$0.isLive }
     }
+    s.integer(
+      "cancelled_count", "How many changes take each other back, if any do.", inJSON: false
+    ) { $0.added.cancelled.isEmpty ? nil : $0.added.cancelled.count }
     s.flag("has_removed", "Whether anything went.", inJSON: false) { $0.removed.count > 0 }
     s.list("shown_removed_sections", "What went and is not hidden.", inJSON: false) {
       $0.removed.shown
@@ -132,6 +137,13 @@ package struct NotesView: Viewable {
     s.flag("has_contributors", "Whether anybody is named.", inJSON: false) {
       !$0.contributors.isEmpty
     }
+  }
+
+  /// From the first to the last deployment.
+  private var days: (LocalDay, LocalDay)? {
+    let days = versions.compactMap { $0.line.entry.at.map { zone.day(of: $0) } }
+    guard let first = days.min(), let last = days.max() else { return nil }
+    return (first, last)
   }
 
   /// `Documentation 3, Chores 1`; nil for none.

@@ -56,6 +56,9 @@ package struct VersionRow: Viewable {
     s.id("superseded_by", "The version that took its place.") { row in
       if case .superseded(_, let by) = row.verdict { by } else { nil }
     }
+    s.flag("is_way_back", "Whether it is a rollback: the deployment of an older version.") {
+      $0.line.entry.fact.kind == .rollbackRedeploy
+    }
     s.flag("is_deployed_again", "Whether what took its place is the same version.") { row -> Bool in
       if case .superseded(_, let by) = row.verdict { by == row.d.version } else { false }
     }
