@@ -38,10 +38,14 @@ package struct ChangeList: Sendable, Equatable {
   ///   - commits: newest first, as `git log` lists them, each once; the order decides what a revert
   ///     can take back.
   ///   - projectKeys: the keys of issues that are written `ABC-12`.
+  ///   - isStrict: whether nothing beyond Conventional Commits 1.0.0 is read.
   package init(
-    of commits: [Commit], rules: SectionRules = .standard, projectKeys: Set<Text> = []
+    of commits: [Commit], rules: SectionRules = .standard, projectKeys: Set<Text> = [],
+    isStrict: Bool = false
   ) {
-    let entries = commits.flatMap { CommitEntry.entries(of: $0, projectKeys: projectKeys) }
+    let entries = commits.flatMap {
+      CommitEntry.entries(of: $0, projectKeys: projectKeys, isStrict: isStrict)
+    }
     let pairing = RevertPairing(entries)
     var standing = rules.sections.map { _ in [CommitEntry]() }
     var cancelled: [CancelledEntry] = []

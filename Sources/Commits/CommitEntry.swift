@@ -33,13 +33,19 @@ package struct CommitEntry: Sendable, Equatable {
 
   /// The entries of a commit, newest first: one, or those of its squash list, of which the last
   /// is the newest; the squash merge itself comes first if it has a title of its own.
-  package static func entries(of commit: Commit, projectKeys: Set<Text> = []) -> [CommitEntry] {
+  ///
+  /// - Parameter isStrict: whether nothing beyond the specification is read.
+  package static func entries(
+    of commit: Commit, projectKeys: Set<Text> = [], isStrict: Bool = false
+  ) -> [CommitEntry] {
     let text = commit.message ?? ""
+    func read(_ message: CommitMessage) -> CommitMessage { isStrict ? message.strict : message }
     guard let squash = SquashList(text, projectKeys: projectKeys) else {
-      return [CommitEntry(commit, CommitMessage(text, projectKeys: projectKeys))]
+      return [CommitEntry(commit, read(CommitMessage(text, projectKeys: projectKeys)))]
     }
-    let title = squash.hasTitleOfItsOwn ? [CommitEntry(commit, squash.title, of: squash)] : []
-    return title + squash.messages.reversed().map { CommitEntry(commit, $0, of: squash) }
+    let title =
+      squash.hasTitleOfItsOwn ? [CommitEntry(commit, read(squash.title), of: squash)] : []
+    return title + squash.messages.reversed().map { CommitEntry(commit, read($0), of: squash) }
   }
 
   private init(_ commit: Commit, _ message: CommitMessage, of squash: SquashList? = nil) {

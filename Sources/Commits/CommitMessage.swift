@@ -12,12 +12,12 @@ package struct CommitMessage: Sendable, Equatable {
   /// What stands between subject and footers, lines joined by LF; nil if nothing does.
   package let body: Text?
   /// The subject's parts; nil if it is not conventional.
-  package let conventional: ConventionalHeader?
+  package private(set) var conventional: ConventionalHeader?
   /// In the order of the message.
   package let footers: [Footer]
   /// What breaks, each once: the breaking footers, or else the description that `!` marks. Also read
   /// from messages whose subject is not conventional.
-  package let breakingNotes: [Text]
+  package private(set) var breakingNotes: [Text]
   /// Each once.
   package let warnings: [CommitWarning]
   /// Issues named in the subject and in footers, and those in the body that a word like `fixes`
@@ -62,6 +62,16 @@ package struct CommitMessage: Sendable, Equatable {
 
   /// Whether a reader that allows nothing beyond the specification takes it as conventional.
   package var isStrict: Bool { conventional != nil && !warnings.contains(where: \.isLeniency) }
+
+  /// As a reader takes it that allows nothing beyond the specification: what is not exactly so is plain
+  /// text, and breaks nothing.
+  package var strict: CommitMessage {
+    guard warnings.contains(where: \.isLeniency) else { return self }
+    var message = self
+    message.conventional = nil
+    message.breakingNotes = []
+    return message
+  }
 
   private static func layoutWarnings(
     _ lines: MessageLines, _ header: ConventionalHeader?

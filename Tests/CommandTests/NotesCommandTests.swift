@@ -108,6 +108,24 @@ extension CommandTests {
       }
     }
 
+    /// A space missing after the colon is forgiven, unless strictness is asked for.
+    @Test func strictnessTakesNothingOnTrust() throws {
+      let ledger = try String(contentsOfFile: "\(Self.fixtures)/ledger.ndjson", encoding: .utf8)
+      let folder = try Self.folder(
+        lines: ledger.replacing("feat(search): guess", with: "feat(search):guess").split(
+          separator: "\n"))
+      let range = ["--service", "shop", "--from", "1.2.0", "--to", "1.3.0"]
+      let lenient = try notes(range, in: folder).output
+      #expect(lenient.contains("### Features\n\n- **search:** guess what was meant"), "\(lenient)")
+      let strict = try notes(range + ["--strict"], in: folder).output
+      #expect(
+        strict.contains("### Other changes\n\n- feat(search):guess what was meant"), "\(strict)")
+      try folder.write(
+        "rollbook.yml",
+        folder.read("rollbook.yml").replacing("notes:\n", with: "notes:\n  strict: true\n"))
+      #expect(try notes(range, in: folder).output == strict)
+    }
+
     @Test func nothingNewIsNoError() throws {
       let outcome = try notes(["--service", "shop", "--from", "2026-09-04", "--to", "2026-09-04"])
       #expect(outcome.code == 0)

@@ -95,7 +95,8 @@ struct ChangeSorter {
   ///   - shippedBefore: by hash, the version that was rolled back.
   func sections(of commits: [Commit], shippedBefore: [Text: Text] = [:]) -> ChangeSections {
     let list = ChangeList(
-      of: commits, rules: options.sections, projectKeys: options.links.projectKeys)
+      of: commits, rules: options.sections, projectKeys: options.links.projectKeys,
+      isStrict: options.isStrict)
     let repositories = Dictionary(
       commits.map { ($0.sha, $0.repo.flatMap(NotesOptions.repository)) },
       uniquingKeysWith: { first, _ in first })

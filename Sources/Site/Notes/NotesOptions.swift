@@ -8,6 +8,9 @@ package struct NotesOptions: Sendable {
   /// Where issues, commits and comparisons are on the web; nothing is linked without.
   package var links = LinkRules()
 
+  /// Whether commits count as conventional only if they are exactly so.
+  package var isStrict = false
+
   package init() {}
 
   /// `owner/repo` of a repository as records name it: an address, or the name itself. Nil if it is neither.

@@ -68,6 +68,10 @@ struct NotesCommand: ParsableCommand, ConfiguredCommand {
   @Flag(help: "List what stayed in other environments too.")
   var includeStaged = false
 
+  @Flag(
+    help: "Take commits as conventional only if they are exactly so; the rest are other changes.")
+  var strict = false
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
 
@@ -106,7 +110,9 @@ struct NotesCommand: ParsableCommand, ConfiguredCommand {
       format: format, template: template, settings: archive.settings, all: all)
     let document = try archive.read { reader in
       do {
-        return try SiteQuery(reader, archive.options).notes(request)
+        var options = archive.options
+        if strict { options.notes.isStrict = true }
+        return try SiteQuery(reader, options).notes(request)
       } catch let problem as NotesProblem {
         throw Failure(problem)
       }

@@ -7,7 +7,7 @@ import Yams
 struct NotesRules {
   private(set) var options = NotesOptions()
 
-  private static let keys = ["repository", "links", "sections"]
+  private static let keys = ["repository", "links", "sections", "strict"]
   private static let linkKeys = ["issue", "merge_request", "commit", "compare", "projects"]
   private static let sectionKeys = ["title", "types", "content", "hidden"]
   private let file: String
@@ -23,6 +23,7 @@ struct NotesRules {
       }
       options.links.repository = repository
     }
+    if let node = members["strict"] { options.isStrict = try flag(node, "strict") }
     if let sections = members["sections"] { try readSections(sections) }
   }
 
@@ -85,13 +86,7 @@ struct NotesRules {
     guard let title = members["title"]?.string, !title.isEmpty else {
       throw failure(node, "a section needs a 'title'")
     }
-    var isHidden = false
-    if let node = members["hidden"] {
-      guard let flag = ["true": true, "false": false][node.string ?? ""] else {
-        throw failure(node, "'hidden' is true or false")
-      }
-      isHidden = flag
-    }
+    let isHidden = try members["hidden"].map { try flag($0, "hidden") } ?? false
     return SectionRule(title, try content(of: members, node), isHidden: isHidden)
   }
 
@@ -127,6 +122,13 @@ struct NotesRules {
           + (hint.map { "; did you mean '\($0)'?" } ?? "; it has \(keys.joined(separator: ", "))"))
     }
     return members
+  }
+
+  private func flag(_ node: Node, _ key: String) throws -> Bool {
+    guard let flag = ["true": true, "false": false][node.string ?? ""] else {
+      throw failure(node, "'\(key)' is true or false")
+    }
+    return flag
   }
 
   private func failure(_ node: Node, _ message: String) -> Failure {
