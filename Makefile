@@ -60,7 +60,7 @@ fuzz: packages
 	Tests/Fuzz/run $(or $(SECONDS),60)
 
 golden: test-packages
-	UPDATE_GOLDEN=1 swift test --filter Golden
+	UPDATE_GOLDEN=1 swift test --filter 'Golden|NotesCommandTests'
 
 install: packages
 	swift build -c release --product rollbook

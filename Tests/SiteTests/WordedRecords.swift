@@ -18,7 +18,28 @@ struct WordedRecords {
     deployments = (0..<WordedRecords.count).map { deployment($0) }
   }
 
-  var records: [Record] { jobs.map { .job($0) } + deployments.map { .deployment($0) } }
+  var records: [Record] {
+    jobs.map { .job($0) } + deployments.map { .deployment($0) } + commits.map { .commit($0) }
+  }
+
+  /// Those of the deployments, one after the other; every fifth has no record.
+  private var commits: [Commit] {
+    (0..<WordedRecords.count).filter { $0 % 5 != 4 }.map { i in
+      var commit = Commit(sha: word("sha", i))
+      commit.parents = i == 0 ? [] : [word("sha", i - 1)]
+      commit.repo = word("repo", i % 4)
+      commit.committedAt = time(i, hour: 7)
+      commit.author = word("author", i)
+      let friend = String(
+        word("friend", i).string.unicodeScalars.map {
+          $0.properties.isWhitespace ? " " : Character($0)
+        })
+      let types = ["", "feat: ", "fix!: ", "docs: "]
+      commit.message = Text(
+        "\(types[i % 4])\(word("message", i))\n\nCo-authored-by: \(friend) <a@b.example>")
+      return commit
+    }
+  }
 
   /// What was wrong in their source.
   var defects: [Defect] {
