@@ -35,7 +35,8 @@ struct Rollbook: ParsableCommand {
       BuildCommand.self, ImportCommand.self, RecordCommand.self, ListCommand.self,
       ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
       InitCommand.self, StatusCommand.self, DoctorCommand.self, ExplainCommand.self,
-      GateCommand.self, VerifyCommand.self, TemplateCommand.self, CheckCommand.self,
+      GateCommand.self, BagCommand.self, VerifyCommand.self, TemplateCommand.self,
+      CheckCommand.self,
       ConfigCommand.self,
       ManualCommand.self,
     ])
