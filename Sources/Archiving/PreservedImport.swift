@@ -148,7 +148,8 @@ extension ArchiveReader {
   private func services(fedBy number: Int) throws -> [Text] {
     let select = try BoundStatement(
       database,
-      "SELECT n.text FROM feed f JOIN name n ON n.id = f.service WHERE f.import = ? ORDER BY n.text")
+      "SELECT n.text FROM feed f JOIN name n ON n.id = f.service WHERE f.import = ? ORDER BY n.text"
+    )
     select.bind(0, number)
     var result: [Text] = []
     while try select.step() { result.append(select.text(0) ?? "") }

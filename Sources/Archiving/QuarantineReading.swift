@@ -34,7 +34,8 @@ extension ArchiveReader {
   /// Calls `body` with everything that one import met and left out, in the order of its source.
   package func forEachDefect(ofImport number: Int, _ body: (Defect) throws -> Void) throws {
     let select = try BoundStatement(
-      database, "SELECT \(ArchiveReader.columns) FROM quarantine q WHERE q.import = ? ORDER BY q.id")
+      database, "SELECT \(ArchiveReader.columns) FROM quarantine q WHERE q.import = ? ORDER BY q.id"
+    )
     select.bind(0, number)
     defer { select.reset() }
     while try select.step() { try body(ArchiveReader.defect(select)) }

@@ -49,7 +49,7 @@ struct RestatementLine: Decodable {
       $1.member("source", $0.source.map { Text($0) })
     }
     w.name("figures")
-    w.buffer.append(jsonObjects: restatement.figures) {
+    w.buffer.append(jsonObjects: restatement.figures.sorted { $0.metric < $1.metric }) {
       $1.member("metric", word: $0.metric)
       $1.member("new_k", Int64($0.newK))
       $1.member("new_n", Int64($0.newN))

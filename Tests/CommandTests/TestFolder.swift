@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A fresh folder for one test, removed with all that is in it when the test lets go of it.
-final class TestFolder {
+final class TestFolder: Sendable {
   let path: String
 
   init() throws {
