@@ -107,10 +107,6 @@ extension ArchiveReader {
 
   /// The dates of all sites that were published, with what their ledgers counted, the oldest first.
   package func publications() throws -> [LedgerCounts] {
-    var known = try ledgers(before: LocalDay(number: Int(Int32.max)), limit: -1)
-    if let last = try Publication(database)?.asOf, !known.contains(where: { $0.asOf == last }) {
-      known.append(LedgerCounts(asOf: last, counts: [:]))
-    }
-    return known.sorted { $0.asOf < $1.asOf }
+    try ledgers(before: LocalDay(number: Int(Int32.max)), limit: -1).reversed()
   }
 }

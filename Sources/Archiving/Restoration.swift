@@ -217,6 +217,9 @@ package final class Restoration {
 }
 
 extension Archive {
+  /// Whether nothing was ever imported and is still there.
+  package func isEmpty() throws -> Bool { try read { try Archive.isEmpty($0.database) } }
+
   /// Fills the archive, which has to be empty, with what another one held: all of it, or, if `body`
   /// throws, nothing. Everything that is derived is derived by the next `refresh`.
   ///
