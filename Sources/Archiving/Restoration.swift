@@ -69,6 +69,8 @@ package final class Restoration {
   // MARK: - Facts
 
   /// Says where a fact comes from that is to be taken in later.
+  ///
+  /// - Parameter digest: SHA-256 of a version's canonical JSON, or of an event as sources write it.
   package func add(
     _ origin: FactOrigin, of fact: Fact, _ kind: RecordKind, _ id: Text, digest: [UInt8]
   ) throws {
@@ -78,7 +80,8 @@ package final class Restoration {
   package func add(_ event: LifecycleEvent) throws {
     let digest = ContentDigest.of(event.canonicalJSON)
     let stored = try stored(
-      provenance.newFact(.events(of: event.kind)), .event, event.kind, event.id, digest)
+      provenance.newFact(.events(of: event.kind)), .event, event.kind, event.id,
+      ContentDigest.of(event.importableJSON))
     switch event.record {
     case .job(let job): try keepers.jobs.events?.add(event, job, digest: digest, stored)
     case .deployment(let deployment):

@@ -18,7 +18,7 @@ struct ProvenanceLine: Decodable {
   var kind: String
   var id: String
   var fact: String
-  /// Of the canonical JSON.
+  /// Of its line in the file that has it.
   var sha256: String
   var source: String?
   var ordinal: Int?

@@ -166,9 +166,8 @@ package final class RecordsWriter {
       try writeSorted(waiting) { kind, take in
         try reader.forEachEvent(kind) { original, origin in
           let event = records.event(original)
-          try take(
-            event.id, event.importableJSON,
-            provenance(.event, kind, event.id, event.canonicalJSON, origin))
+          let json = event.importableJSON
+          try take(event.id, json, provenance(.event, kind, event.id, json, origin))
         }
       }
     }

@@ -50,7 +50,7 @@ package enum VerifyText {
     | `data/records/versions.ndjson` | versions of records that are not shown: others won, or events changed them |
     | `data/records/events.ndjson` | what happened to jobs and deployments, told one by one |
     | `data/records/tombstones.ndjson` | what sources said they deleted |
-    | `data/records/provenance.ndjson` | where each version and event comes from: source, import, line, SHA-256 of its canonical JSON |
+    | `data/records/provenance.ndjson` | where each version and event comes from: source, import, line, SHA-256 of its line in the files above |
     | `data/records/corrections.ndjson` | what people said is right, with author, date and reason |
     | `data/records/sources.ndjson`, `imports.ndjson` | sources, and each reading of them with its counts and findings |
     | `data/records/restatements.ndjson` | figures of past months that changed after they were published |
