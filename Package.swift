@@ -56,6 +56,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Preserving",
+      dependencies: [
+        "Model", "Importing", "Archiving", "Metrics", "Redacting", "Site", "Bagging", crypto, grdb,
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Recording", dependencies: ["Model", "Importing", "Archiving"], swiftSettings: strict),
     .target(
       name: "Serving",
@@ -68,7 +74,8 @@ let package = Package(
       name: "rollbook",
       dependencies: [
         "Model", "Importing", "Redacting", "Archiving", "Metrics", "Rendering", "Site",
-        "Publishing", "Recording", "Serving", "Sampling", "Bagging", "Commits", "Yams",
+        "Publishing", "Recording", "Serving", "Sampling", "Bagging", "Commits", "Preserving",
+        "Yams",
         "CSupport", crypto,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

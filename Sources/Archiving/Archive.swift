@@ -140,7 +140,8 @@ package final class Archive: Sendable {
     return counts
   }
 
-  private static func isEmpty(_ db: Database) throws -> Bool {
+  /// Whether nothing was ever imported and is still there.
+  static func isEmpty(_ db: Database) throws -> Bool {
     try Bool.fetchOne(
       db,
       sql: """

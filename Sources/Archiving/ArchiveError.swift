@@ -11,6 +11,8 @@ package struct ArchiveError: Error, Sendable, CustomStringConvertible {
     case failed
     /// There is no import of that number.
     case noSuchImport
+    /// What is asked for would lose something, or rests on something that is not known.
+    case refused
   }
 
   package let kind: Kind

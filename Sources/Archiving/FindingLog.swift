@@ -19,14 +19,14 @@ final class FindingLog {
 
   private let database: Database
   private let number: Int64
-  private let quarantine: BoundStatement
+  private let insert: BoundStatement
   private var findings: [Key: Finding] = [:]
 
   /// - Parameter number: of the import.
   init(_ database: Database, number: Int64) throws {
     self.database = database
     self.number = number
-    quarantine = try BoundStatement(
+    insert = try BoundStatement(
       database,
       """
       INSERT INTO quarantine(import, effect, code, message, field, tbl, line, column_number,
@@ -39,17 +39,22 @@ final class FindingLog {
     let new = Finding(example: defect.message, line: defect.position.line)
     findings[key, default: new].count += 1
     guard defect.effect != .note else { return }
-    quarantine.bind(0, number)
-    quarantine.bind(1, Text(defect.effect.rawValue))
-    quarantine.bind(2, Text(defect.code))
-    quarantine.bind(3, Text(defect.message))
-    quarantine.bind(4, defect.field.map { Text($0) })
-    quarantine.bind(5, defect.position.table.map { Text($0) })
-    quarantine.bind(6, defect.position.line)
-    quarantine.bind(7, defect.position.column)
-    quarantine.bind(8, defect.position.offset)
-    quarantine.bind(9, blob: defect.raw)
-    try quarantine.run()
+    try quarantine(defect, of: number)
+  }
+
+  /// Keeps what an import left out, and counts nothing.
+  func quarantine(_ defect: Defect, of number: Int64) throws {
+    insert.bind(0, number)
+    insert.bind(1, Text(defect.effect.rawValue))
+    insert.bind(2, Text(defect.code))
+    insert.bind(3, Text(defect.message))
+    insert.bind(4, defect.field.map { Text($0) })
+    insert.bind(5, defect.position.table.map { Text($0) })
+    insert.bind(6, defect.position.line)
+    insert.bind(7, defect.position.column)
+    insert.bind(8, defect.position.offset)
+    insert.bind(9, blob: defect.raw)
+    try insert.run()
   }
 
   func save() throws {

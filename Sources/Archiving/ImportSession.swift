@@ -182,6 +182,14 @@ struct ImportReach {
   private(set) var times: ClosedRange<Timestamp>?
   private(set) var lastJobTime: Timestamp?
 
+  init() {}
+
+  /// That of an import that is known already.
+  init(first: Timestamp?, last: Timestamp?, lastJobTime: Timestamp?) {
+    if let first, let last, first <= last { times = first...last }
+    self.lastJobTime = lastJobTime
+  }
+
   mutating func note(_ time: Timestamp?, _ kind: RecordKind) {
     guard let time else { return }
     if kind == .job { lastJobTime = max(lastJobTime ?? time, time) }

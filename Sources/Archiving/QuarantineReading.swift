@@ -31,6 +31,16 @@ extension ArchiveReader {
     while try select.step() { try body(ArchiveReader.defect(select)) }
   }
 
+  /// Calls `body` with everything that one import met and left out, in the order of its source.
+  package func forEachDefect(ofImport number: Int, _ body: (Defect) throws -> Void) throws {
+    let select = try BoundStatement(
+      database, "SELECT \(ArchiveReader.columns) FROM quarantine q WHERE q.import = ? ORDER BY q.id"
+    )
+    select.bind(0, number)
+    defer { select.reset() }
+    while try select.step() { try body(ArchiveReader.defect(select)) }
+  }
+
   /// What was left out and has an id in its raw text, as JSON writes it or as it is; at most 100, by
   /// path and place.
   package func quarantined(containing id: Text) throws -> [QuarantinedText] {

@@ -218,6 +218,13 @@ final class RecordKeeper<Rows: RecordRows> {
     try table.delete(key: row.key)
   }
 
+  // MARK: - Restoring
+
+  /// Shows a version as it came, whichever others there are; no row has its id.
+  func restore(_ value: Rows.Value, _ version: StoredVersion) throws {
+    try write(value, over: nil, version: version)
+  }
+
   // MARK: - Deletion at the source
 
   /// A deletion of the id came or went: if it tells of the record shown, that is marked as changed.

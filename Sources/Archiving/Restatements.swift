@@ -229,15 +229,22 @@ extension Archive {
     try transaction { db in
       let reader = ArchiveReader(db)
       for restatement in try reader.newRestatements(asOf: asOf, figures: figures) {
-        try insert(restatement, db, reader.names)
+        try RestatementTable(database: db, names: reader.names).insert(restatement)
       }
       try db.execute(sql: "DELETE FROM month_before")
       try Publication(asOf: asOf, of: db).save(in: db)
       try ledger.save(in: db)
     }
   }
+}
 
-  private func insert(_ restatement: Restatement, _ db: Database, _ names: NameTable) throws {
+/// The restatements that sites were published with.
+struct RestatementTable {
+  let database: Database
+  let names: NameTable
+
+  func insert(_ restatement: Restatement) throws {
+    let db = database
     try db.execute(
       sql: """
         INSERT INTO restatement(as_of, service, month, reason, record_count)

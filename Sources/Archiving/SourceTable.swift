@@ -129,7 +129,8 @@ struct SourceTable {
       ])
   }
 
-  private func insert(
+  /// Writes the row of an import.
+  func insert(
     _ description: SourceDescription, _ number: Int64, source: Int64, chain: Int64,
     _ counts: ImportCounts, _ reach: ImportReach
   ) throws {

@@ -17,7 +17,8 @@ extension Archive {
   /// Takes back what one import brought, as if it had never happened; what other imports brought
   /// too stays. Its source has to be read again.
   ///
-  /// - Throws: `ArchiveError` of kind `noSuchImport` if there is none with that number.
+  /// - Throws: `ArchiveError` of kind `noSuchImport` if there is none with that number, `refused` if it
+  ///   was made before the archive was restored from a bag.
   package func undoImport(_ number: Int, zone: ZoneTable) throws -> UndoResult {
     try transaction { db in
       let known = try Bool.fetchOne(
@@ -27,6 +28,7 @@ extension Archive {
           kind: .noSuchImport, path: path,
           message: "has no import \(number); 'rollbook status' lists them")
       }
+      try Restoration.refuseUndoing(number, db, path: path)
       return try Undo(db, number: Int64(number), zone: zone).run()
     }
   }

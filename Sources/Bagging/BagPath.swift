@@ -1,8 +1,9 @@
 /// The path of one file in a bag that Rollbook writes, from the folder it is counted from.
 ///
-/// Components of `A-Z a-z 0-9 . _ ~ -` divided by single slashes. None begins with `.`, `-` or `~`,
-/// ends with `.`, is a device's name on Windows, or is longer than 255 bytes. So every file system,
-/// shell and checksum tool means the same file by it, and no line of a manifest needs an escape.
+/// Components of `A-Z a-z 0-9 . _ ~ -` divided by single slashes. None begins with `.` or `~`, ends
+/// with `.`, is a device's name on Windows, or is longer than 255 bytes; the first does not begin with
+/// `-`, as an option would. So every file system, shell and checksum tool means the same file by it,
+/// and no line of a manifest needs an escape.
 /// Two paths of one bag must differ also without regard to case; `BagWriter` sees to that.
 package struct BagPath: Hashable, Comparable, Sendable {
   /// The path; ASCII.
@@ -18,6 +19,7 @@ package struct BagPath: Hashable, Comparable, Sendable {
     guard path.utf8.count <= BagPath.byteLimit else { throw .tooLong }
     let components = path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
     for component in components { try BagPath.check(component) }
+    guard components.first?.first != 0x2D else { throw .start(0x2D) }
     guard components.count <= BagPath.depthLimit else { throw .tooDeep }
     string = path
   }
@@ -36,7 +38,7 @@ package struct BagPath: Hashable, Comparable, Sendable {
     guard let first = component.first, let last = component.last else { throw .emptyComponent }
     if let byte = component.first(where: { !isAllowed($0) }) { throw .character(byte) }
     if component.allSatisfy({ $0 == 0x2E }), component.count <= 2 { throw .dots }
-    if [0x2E, 0x2D, 0x7E].contains(first) { throw .start(first) }
+    if [0x2E, 0x7E].contains(first) { throw .start(first) }
     if last == 0x2E { throw .endsWithDot }
     guard component.count <= 255 else { throw .tooLong }
     if DeviceName.isReserved(component) { throw .deviceName }

@@ -49,6 +49,12 @@ package struct BagReport: Sendable, Hashable {
     package let label: Text
     package let expected: Text
     package let actual: Text
+
+    package init(label: Text, expected: Text, actual: Text) {
+      self.label = label
+      self.expected = expected
+      self.actual = actual
+    }
   }
 
   /// A manifest whose digests were not compared.
@@ -76,7 +82,7 @@ package struct BagReport: Sendable, Hashable {
   package internal(set) var unreadable: [Unreadable] = []
   package internal(set) var malformed: [Malformed] = []
   package internal(set) var unsafe: [Unsafe] = []
-  package internal(set) var wrongCounts: [WrongCount] = []
+  package var wrongCounts: [WrongCount] = []
   /// Tag files beside BagIt's own that no tag manifest lists, which RFC 8493 allows; in a bag of
   /// Rollbook's also `fetch.txt`.
   package internal(set) var unlisted: [Text] = []

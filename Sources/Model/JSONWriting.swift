@@ -74,6 +74,14 @@ package struct JSONObjectWriter: ~Copyable {
     buffer.append("\":" as StaticString)
   }
 
+  /// The same for a name known only at run time.
+  package mutating func name(named name: String) {
+    if !isFirst { buffer.append(byte: 0x2C) }
+    isFirst = false
+    buffer.append(jsonString: name)
+    buffer.append(byte: 0x3A)
+  }
+
   package mutating func member(_ name: StaticString, _ value: Text?) {
     guard let value else { return }
     self.name(name)

@@ -178,7 +178,8 @@ package struct PublicationFilter: Sendable {
     return defects.map { defect($0, isInKey: &isInKey) }
   }
 
-  func defect(_ original: Defect, isInKey: inout Bool) -> Defect {
+  /// - Parameter isInKey: whether a private key began in the source's defects before this one.
+  package func defect(_ original: Defect, isInKey: inout Bool) -> Defect {
     var defect = original
     defect.message = cutText(Text(defect.message)).string
     defect.field = defect.field.map { text(Text($0)).string }
@@ -188,6 +189,13 @@ package struct PublicationFilter: Sendable {
     if people != .names { defect.raw = [] }
     if !defect.raw.isEmpty { defect.raw = raw(defect.raw, isInKey: &isInKey) }
     return defect
+  }
+
+  /// A line of a source as it is.
+  ///
+  /// - Parameter isInKey: whether a private key began in a line before.
+  package func rawLine(_ bytes: [UInt8], isInKey: inout Bool) -> [UInt8] {
+    raw(bytes, isInKey: &isInKey)
   }
 
   private func raw(_ bytes: [UInt8], isInKey: inout Bool) -> [UInt8] {

@@ -30,7 +30,7 @@ struct PublicCorrections {
     PublicCorrections.shown(correction, filter)
   }
 
-  private static func shown(_ original: Correction, _ filter: PublicationFilter) -> Correction {
+  static func shown(_ original: Correction, _ filter: PublicationFilter) -> Correction {
     var correction = original
     correction.subject = filter.identity(correction.subject)
     correction.blames = correction.blames.map { filter.identity($0) }

@@ -133,6 +133,12 @@ struct PublicFindings {
   private func shown(_ restatement: Restatement) -> Restatement {
     var restatement = restatement
     restatement.service = filter.identity(restatement.service)
+    // Told for the first time or read again, they stand in one order.
+    let order = Metric.allCases.map(\.rawValue)
+    restatement.figures.sort { a, b in
+      (order.firstIndex(of: a.metric) ?? order.count)
+        < (order.firstIndex(of: b.metric) ?? order.count)
+    }
     restatement.causes = restatement.causes.map { cause in
       var cause = cause
       cause.id = names.shown(cause.id)

@@ -302,7 +302,7 @@ struct PublicReader {
 
   /// An address without the parameters that may be secrets, if it has any parameters and may be a
   /// link at all.
-  private static func withoutSecretParameters(_ url: Text) -> Text {
+  static func withoutSecretParameters(_ url: Text) -> Text {
     guard url.string.utf8.contains(where: { $0 == 0x3F || $0 == 0x23 || $0 == 0x40 }) else {
       return url
     }

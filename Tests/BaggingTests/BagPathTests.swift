@@ -15,7 +15,7 @@ struct BagPathTests {
     arguments: [
       ("", .emptyComponent), ("/a", .emptyComponent), ("a/", .emptyComponent),
       ("a//b", .emptyComponent), (".", .dots), ("a/../b", .dots), ("./a", .dots),
-      (".hidden", .start(0x2E)), ("...", .start(0x2E)), ("a/-rf", .start(0x2D)),
+      (".hidden", .start(0x2E)), ("...", .start(0x2E)), ("-rf/a", .start(0x2D)),
       ("~root/a", .start(0x7E)), ("a.", .endsWithDot), ("a./b", .endsWithDot),
       ("a b", .character(0x20)), ("a ", .character(0x20)), ("50%", .character(0x25)),
       ("a\nb", .character(0x0A)), ("a\rb", .character(0x0D)), ("a\\b", .character(0x5C)),

@@ -16,12 +16,16 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
       that has grown is read from where it ended. Bad records are left out, counted and kept with their
       place and text. Without a source, those of the configuration are imported.
 
+      A folder that 'rollbook bag' wrote is verified and restored into a new archive, as a whole. Imports
+      from before cannot be undone there.
+
       Examples:
         rollbook import records.ndjson --archive rollbook.sqlite
         gh run list --json databaseId,name,status,conclusion,headSha,startedAt,updatedAt,url | rollbook import -
         aws dynamodb scan --table-name jobs | rollbook import - --archive rollbook.sqlite
         rollbook import exports/*.json.gz --max-errors 0 --rejects bad.ndjson
         rollbook import runner.sqlite --mapping runner.yml
+        rollbook import /media/usb/deployments-2026 --archive restored.sqlite
         rollbook import --undo 12
       """)
 
@@ -56,8 +60,11 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
     var run = RunReport()
     do {
       let corrections = try CorrectionsInForce(settings)
-      let plans = try ImportPlan(settings: settings, reading: reading).sources(sources)
-      guard !plans.isEmpty else {
+      let bag = sources.count == 1 ? sources.first.flatMap { BagImport.isBag($0) ? $0 : nil } : nil
+      let plans =
+        try bag == nil
+        ? ImportPlan(settings: settings, reading: reading).sources(sources) : []
+      guard bag != nil || !plans.isEmpty else {
         throw Failure(.usage, "nothing to import: name a source, or list some in rollbook.yml")
       }
       try WorkingArchive.with(
@@ -66,6 +73,10 @@ struct ImportCommand: ParsableCommand, ConfiguredCommand {
         let intake = try Intake(
           archive: archive, settings: settings, reading: reading, corrections: corrections,
           console: consoleOptions.console)
+        if let bag {
+          try BagImport(folder: bag, settings: settings, console: consoleOptions.console)
+            .restore(into: archive)
+        }
         try intake.run(plans, reporting: &run)
       }
     } catch {

@@ -5,6 +5,8 @@ import Model
 struct BagSheet {
   let path: String
   let report: BagReport
+  /// What a comparison with an older bag found, if there was one.
+  var growth: GrowthSheet?
 
   /// How many lines of one list are printed; JSON has all.
   private static let longest = 50
@@ -78,7 +80,7 @@ struct BagSheet {
         ? "NOT WHOLE  \(path): \(report.problemCount) problem\(report.problemCount == 1 ? "" : "s"); \(size)\(version)"
         : "NOT CHECKED  \(path): no manifest could be compared; \(size)\(version)"
     return [verdict] + problems.flatMap { lines(of: $0, "problem ") }
-      + remarks.flatMap { lines(of: $0, "note    ") }
+      + remarks.flatMap { lines(of: $0, "note    ") } + (growth?.lines ?? [])
   }
 
   private func lines(of finding: Finding, _ mark: String) -> [String] {
@@ -109,6 +111,12 @@ struct BagSheet {
     }
     w.name("warnings")
     w.buffer.append(jsonArray: report.warnings.map { Text($0.description) })
+    if let growth {
+      var history = JSONObjectWriter(into: ByteBuffer())
+      growth.write(to: &history)
+      w.name("history")
+      w.buffer.append(contentsOf: history.finish().bytes)
+    }
     return w.finish().string
   }
 

@@ -1,7 +1,9 @@
 import Archiving
 import ArgumentParser
+import Bagging
 import GRDB
 import Importing
+import Preserving
 import Publishing
 import Recording
 import Rendering
@@ -36,6 +38,11 @@ struct Failure: Error {
       self.init(.usage, Failure.capped(error.errors.map(\.description)))
     case let error as ArchiveError where error.kind == .noSuchImport:
       self.init(.noInput, error.description)
+    case let error as ArchiveError where error.kind == .refused:
+      self.init(.refused, error.description)
+    case let error as BagError: self.init(Failure.code(of: error), error.description)
+    case let error as PreservingError:
+      self.init(error.kind == .content ? .badData : .inputOutput, error.description)
     case let error as ArchiveError where error.kind == .busy:
       self.init(.locked, error.description)
     case let error as ArchiveError:
@@ -66,6 +73,15 @@ struct Failure: Error {
     case .noInput: .noInput
     case .unreadable: .badData
     case .inputOutput: .inputOutput
+    }
+  }
+
+  private static func code(of error: BagError) -> ExitStatus {
+    switch error.kind {
+    case .badTarget, .exists, .notOurs, .foreignFile, .cannotExchange: .cannotCreate
+    case .noFolder: .noInput
+    case .notAFile, .changedWhileRead, .system, .noMemory: .inputOutput
+    case .badPath, .reservedName, .pathTwice, .collision, .badLabel, .over: .bug
     }
   }
 

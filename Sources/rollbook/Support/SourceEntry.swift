@@ -67,6 +67,13 @@ struct ImportPlan {
   /// The sources that the arguments name; without one, those of the configuration. What the
   /// configuration says of a file holds however it is named.
   func sources(_ arguments: [String]) throws -> [PlannedSource] {
+    if let bag = arguments.first(where: BagImport.isBag) {
+      throw Failure(
+        .usage,
+        "\(bag): is a bag of Rollbook. 'rollbook import \(bag)', with nothing else, restores an "
+          + "archive from it; its \(bag)/data/records/jobs.ndjson and the like are ordinary sources"
+      )
+    }
     let configured = try settings.sources.flatMap { entry in
       try expand(entry, isRequired: arguments.isEmpty)
     }

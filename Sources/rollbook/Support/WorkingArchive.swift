@@ -30,14 +30,14 @@ enum WorkingArchive {
   }
 
   /// What stays behind is as large as the archive, so it is said where.
-  private static func remove(_ folder: String, _ console: Console) {
+  static func remove(_ folder: String, _ console: Console) {
     do { try FileManager.default.removeItem(atPath: folder) } catch {
       console.warning("\(folder): the temporary archive could not be removed; remove it by hand")
     }
   }
 
   /// A private folder on a disk: `/tmp` may be memory.
-  private static func temporaryFolder() throws -> String {
+  static func temporaryFolder() throws -> String {
     let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
     var template = Array("\(base)/rollbook-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
