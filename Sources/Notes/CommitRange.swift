@@ -15,10 +15,13 @@ package struct CommitRange: Sendable, Equatable {
   /// The newest first; a commit before its parents.
   package let commits: [Commit]
   package let basis: Basis
+  /// Whether older commits of the range were left out, since there are too many.
+  package let isCut: Bool
 
-  package init(commits: [Commit], basis: Basis) {
+  package init(commits: [Commit], basis: Basis, isCut: Bool = false) {
     self.commits = commits
     self.basis = basis
+    self.isCut = isCut
   }
 
   /// All that is reachable from `to` and not from `from`. Nil if no record describes one of the two.
@@ -30,11 +33,12 @@ package struct CommitRange: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - from: nil for the beginning of history.
+  ///   - limit: at most so many commits, the newest.
   ///   - commit: the record of a hash; nil if there is none.
   package static func between(
-    _ from: Text?, _ to: Text, commit: (Text) throws -> Commit?
+    _ from: Text?, _ to: Text, limit: Int = .max, commit: (Text) throws -> Commit?
   ) rethrows -> CommitRange? {
-    var walk = CommitWalk()
+    var walk = CommitWalk(limit: limit)
     guard let head = try commit(to) else { return nil }
     walk.push(head, isWanted: true)
     if let from {
@@ -69,11 +73,16 @@ private struct CommitWalk {
   /// How many more commits are visited once all that is left seems known, as clocks differ.
   private static let slop = 32
 
+  private let limit: Int
+  private var found = 0
+  private var isCut = false
   private var marks: [Text: Mark] = [:]
   private var queue = MaxHeap<Place>()
   private var wantedInQueue = 0
   private var oldestWanted = Int64.max
   private var missing: Set<Text> = []
+
+  init(limit: Int) { self.limit = limit }
 
   private static func time(_ commit: Commit) -> Int64 {
     (commit.committedAt ?? commit.authoredAt)?.milliseconds ?? .min
@@ -98,6 +107,13 @@ private struct CommitWalk {
     while let place = queue.pop() {
       guard var mark = marks[place.sha] else { continue }
       let isWanted = mark.isWanted && !mark.isKnown
+      if isWanted {
+        guard found < limit else {
+          isCut = true
+          return
+        }
+        found += 1
+      }
       mark.isVisited = true
       marks[place.sha] = mark
       if isWanted {
@@ -121,7 +137,9 @@ private struct CommitWalk {
 
   /// Sorted so that a commit stands before its parents, otherwise by time.
   var range: CommitRange {
-    let wanted = marks.values.filter { $0.isWanted && !$0.isKnown }.map(\.commit)
+    // Where it was cut, what was not reached is not in it.
+    let wanted = marks.values.filter { $0.isWanted && !$0.isKnown && (!isCut || $0.isVisited) }
+      .map(\.commit)
     var children: [Text: Int] = [:]
     let inside = Dictionary(wanted.map { ($0.sha, $0) }, uniquingKeysWith: { a, _ in a })
     for commit in wanted {
@@ -146,6 +164,7 @@ private struct CommitWalk {
       }
     }
     return CommitRange(
-      commits: sorted, basis: missing.isEmpty ? .ancestry : .partial(missing: missing.sorted()))
+      commits: sorted, basis: missing.isEmpty ? .ancestry : .partial(missing: missing.sorted()),
+      isCut: isCut)
   }
 }

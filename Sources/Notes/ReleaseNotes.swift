@@ -29,15 +29,19 @@ package struct NotesMaker {
   private let ledger: EnvironmentLedger
   private let commit: (Text) throws -> Commit?
   private let reason: (Rollback) throws -> Text?
+  private let limit: Int
 
   /// - Parameters:
+  ///   - limit: at most so many commits came, and so many went: the newest of each.
   ///   - reason: the reason of a rollback as corrected; nil for as recorded.
   ///   - commit: the record of a hash; nil if there is none.
   package init(
-    _ ledger: EnvironmentLedger, reason: @escaping (Rollback) throws -> Text? = { _ in nil },
+    _ ledger: EnvironmentLedger, limit: Int = .max,
+    reason: @escaping (Rollback) throws -> Text? = { _ in nil },
     commit: @escaping (Text) throws -> Commit?
   ) {
     self.ledger = ledger
+    self.limit = limit
     self.reason = reason
     self.commit = commit
   }
@@ -129,9 +133,9 @@ package struct NotesMaker {
   /// By ancestry; nil if no record describes one of the two heads.
   private func commits(_ from: LedgerEntry?, _ to: LedgerEntry?) throws -> CommitRange? {
     guard let head = to?.deployment.commitSHA else { return nil }
-    guard let from else { return try CommitRange.between(nil, head, commit: commit) }
+    guard let from else { return try CommitRange.between(nil, head, limit: limit, commit: commit) }
     guard let base = from.deployment.commitSHA else { return nil }
-    return try CommitRange.between(base, head, commit: commit)
+    return try CommitRange.between(base, head, limit: limit, commit: commit)
   }
 
   /// Without ancestry, the commit that each of the deployments names, each once, the newest first.

@@ -28,6 +28,22 @@ import Testing
     #expect(range(commits, "a", "x") == nil)
   }
 
+  @Test func aLongHistoryIsCutToTheNewest() throws {
+    let commits = history(
+      (0..<50).map { i in (Text("c\(i)"), i == 0 ? [] : [Text("c\(i - 1)")], i) })
+    var asked = 0
+    let cut = try #require(
+      CommitRange.between(nil, "c49", limit: 10) {
+        asked += 1
+        return commits[$0]
+      })
+    #expect(cut.isCut && cut.basis == .ancestry)
+    #expect(cut.commits.map(\.sha) == (40..<50).reversed().map { Text("c\($0)") })
+    #expect(asked < 15)
+    let whole = try #require(CommitRange.between("c39", "c49", limit: 10) { commits[$0] })
+    #expect(!whole.isCut && whole.commits.count == 10)
+  }
+
   @Test func missingParentsAreNamed() {
     let commits = history([("b", ["a"], 2), ("c", ["b", "x"], 3)])
     let whole = CommitRange.between("b", "c") { commits[$0] }

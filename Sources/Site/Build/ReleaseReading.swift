@@ -4,6 +4,9 @@ import Notes
 
 /// Makes the release page of each version of one service that was live.
 struct ReleaseReading {
+  /// Commits that a page and its JSON tell of at most: a first version may have all of a repository's
+  /// history behind it.
+  private static let commitLimit = 500
   private let reader: PublicReader
   private let options: SiteOptions
   private let notes: NotesReading
@@ -11,7 +14,7 @@ struct ReleaseReading {
   init(_ reader: PublicReader, _ options: SiteOptions) {
     self.reader = reader
     self.options = options
-    notes = NotesReading(reader, options)
+    notes = NotesReading(reader, options, limit: ReleaseReading.commitLimit)
   }
 
   /// Calls `body` with each release: of production first, then of the other environments, by time. A
@@ -42,7 +45,7 @@ struct ReleaseReading {
       let ledger = EnvironmentLedger(
         service: service, environment: environment, entries: entries, spans: spans,
         rollbacks: ledgerRollbacks)
-      let maker = reader.notesMaker(ledger, memory)
+      let maker = reader.notesMaker(ledger, memory, limit: ReleaseReading.commitLimit)
       let places = ledger.spans.indices.filter { seen.insert(ledger.spans[$0].version).inserted }
       for (i, place) in places.enumerated() {
         let version = ledger.spans[place].version

@@ -26,9 +26,11 @@ extension PublicReader {
   }
 
   /// Reasons are as corrections have them.
-  func notesMaker(_ ledger: EnvironmentLedger, _ memory: CommitMemory) -> NotesMaker {
+  ///
+  /// - Parameter limit: at most so many commits came, and so many went.
+  func notesMaker(_ ledger: EnvironmentLedger, _ memory: CommitMemory, limit: Int) -> NotesMaker {
     NotesMaker(
-      ledger,
+      ledger, limit: limit,
       reason: { try deployment(key: $0.blamed)?.correction?.reason },
       commit: { try memory.commit($0) { try commit(sha: $0) } })
   }

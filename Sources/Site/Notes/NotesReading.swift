@@ -8,9 +8,12 @@ struct NotesReading {
   private let reader: PublicReader
   private let options: SiteOptions
   private let sorter: ChangeSorter
+  private let limit: Int
   private var zone: ZoneTable { options.zone }
 
-  init(_ reader: PublicReader, _ options: SiteOptions) {
+  /// - Parameter limit: of the commits in what is made into views.
+  init(_ reader: PublicReader, _ options: SiteOptions, limit: Int) {
+    self.limit = limit
     self.reader = reader
     self.options = options
     sorter = ChangeSorter(options: options.notes)
@@ -42,7 +45,7 @@ struct NotesReading {
       rollback: parts.count == 1 ? try parts.first.flatMap(rollback) : nil,
       added: added, removed: removed, contributors: try contributors(parts),
       compareURL: parts.count == 1 ? parts.first.flatMap(compareURL) : nil,
-      base: options.baseAddress, zone: zone)
+      base: options.baseAddress, zone: zone, limit: limit)
   }
 
   private func sections(

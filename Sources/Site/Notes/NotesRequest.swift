@@ -15,6 +15,9 @@ package struct NotesRequest: Sendable {
     case range(from: Text?, to: Text?)
   }
 
+  /// Commits in notes at most.
+  static let commitLimit = 10_000
+
   /// Nil for all services.
   package var service: Text?
   /// Nil for production.
@@ -47,7 +50,7 @@ extension SiteQuery {
   /// - Throws: `NotesProblem` if the request names what is not there.
   package func notes(_ request: NotesRequest) throws -> NotesDocument {
     let services = try request.service.map { [try shownService($0)] } ?? reader.services()
-    let reading = NotesReading(reader, options)
+    let reading = NotesReading(reader, options, limit: NotesRequest.commitLimit)
     var found: [[ReleaseNotes]] = []
     var environments: Set<Text> = []
     for service in services {
@@ -103,7 +106,7 @@ extension SiteQuery {
   ) throws -> [ReleaseNotes] {
     let end = options.zone.start(of: options.date.today + 1)
     let ledger = try reader.ledger(of: service, in: environment).cut(at: end)
-    let maker = reader.notesMaker(ledger, CommitMemory())
+    let maker = reader.notesMaker(ledger, CommitMemory(), limit: NotesRequest.commitLimit)
     return try ranges(request, ledger).map {
       try maker.notes(for: $0, includesStaged: request.includesStaged)
     }

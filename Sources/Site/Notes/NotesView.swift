@@ -16,6 +16,8 @@ package struct NotesView: Viewable {
   let compareURL: Text?
   let base: BaseAddress?
   let zone: ZoneTable
+  /// So many commits that came are told of at most, and so many that went: the newest.
+  let limit: Int
 
   private var isOneService: Bool { parts.count == 1 }
   private var only: ReleaseNotes? { isOneService ? parts.first : nil }
@@ -92,6 +94,8 @@ package struct NotesView: Viewable {
       rule: .words(["ancestry", "partial", "deployments"])
     ) { $0.basis.word }
     s.word("basis_words", "The same in a sentence.") { $0.basis.sentence }
+    s.flag("is_cut", "Whether older commits were left out, since there are too many.") { $0.isCut }
+    s.integer("commit_limit", "At most so many commits are told of.") { $0.limit }
     s.texts("missing_commits", "Parents that no record describes.") { $0.basis.missing }
   }
 
@@ -158,6 +162,8 @@ package struct NotesView: Viewable {
     added.limit(to: &room)
     removed.limit(to: &room)
   }
+
+  private var isCut: Bool { parts.contains { $0.added.isCut || $0.removed.isCut } }
 
   private var basis: NotesBasis { NotesBasis(parts) }
 }
