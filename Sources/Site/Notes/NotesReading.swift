@@ -43,7 +43,7 @@ struct NotesReading {
           line: $0.line, service: parts.count > 1 ? $0.service : nil, base: options.baseAddress)
       },
       rollback: parts.count == 1 ? try parts.first.flatMap(rollback) : nil,
-      added: added, removed: removed, contributors: try contributors(parts),
+      added: added, removed: removed, contributors: try contributors(added),
       compareURL: parts.count == 1 ? parts.first.flatMap(compareURL) : nil,
       base: options.baseAddress, zone: zone, limit: limit)
   }
@@ -82,18 +82,15 @@ struct NotesReading {
 
   // MARK: - People
 
-  /// By the number of changes, then by name.
-  private func contributors(_ parts: [ReleaseNotes]) throws -> [ContributorRow] {
+  /// Those of what is listed, hidden sections too, by the number of changes, then by name.
+  private func contributors(_ added: ChangeSections) throws -> [ContributorRow] {
     var rows: [Text: ContributorRow] = [:]
-    var seen: Set<Text> = []
-    for commit in parts.flatMap(\.added.commits) where seen.insert(commit.sha).inserted {
-      let message = CommitMessage(commit.message ?? "")
-      let names = [commit.author].compactMap(\.self) + message.coAuthors.map(\.name)
-      for name in Set(names) {
+    for entry in added.sections.flatMap(\.groups).flatMap(\.changes).map(\.entry) {
+      for name in Set([entry.author].compactMap(\.self) + entry.coAuthors.map(\.name)) {
         rows[name, default: ContributorRow(name: name)].changes += 1
-        if name == commit.author, try reader.isFirstOfAuthor(commit.sha) {
-          rows[name]?.isFirstTime = true
-        }
+      }
+      if let author = entry.author, try reader.isFirstOfAuthor(entry.sha) {
+        rows[author]?.isFirstTime = true
       }
     }
     return rows.values.sorted {
