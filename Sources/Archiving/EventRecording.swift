@@ -51,7 +51,9 @@ private struct EventRecording {
     let known = try events.map { try reader.effect(of: $0) != nil }
     let number = try MetaTable(database: database).nextChange()
     let session = try ImportSession(database, zone: zone, number: number, isFirst: false)
-    let kept = keepsUnknown ? events : try knownOrCreated(events)
+    let kept = try (keepsUnknown ? events : knownOrCreated(events)).filter { event in
+      try !session.isRemoved(event.kind, event.id)
+    }
     for event in kept { try session.add(event) }
     let (counts, reach) = try session.finish()
     let results = try zip(events, known).map { try result(of: $0, isRepeated: $1) }

@@ -10,6 +10,7 @@ package final class ImportSession {
   private let marks: ChangeMarks
   private let tombstones: TombstoneTable
   private let findings: FindingLog
+  private let removals: RemovalTable
   private var firstImport: FirstImport?
   private var counts = ImportCounts()
   private var reach = ImportReach()
@@ -22,8 +23,14 @@ package final class ImportSession {
     provenance = try Provenance(database, number: number)
     tombstones = try TombstoneTable(database)
     findings = try FindingLog(database, number: number)
+    removals = try RemovalTable(database)
     firstImport = isFirst ? FirstImport() : nil
     if !isFirst { try RecordKeepers.createIndexes(in: database) }
+  }
+
+  /// Whether what is stored of an id was removed on purpose, so that nothing of it is to be taken in.
+  package func isRemoved(_ kind: RecordKind, _ id: Text) throws -> Bool {
+    try removals.contains(kind, id)
   }
 
   // MARK: - Records

@@ -244,4 +244,11 @@ final class RecordKeeper<Rows: RecordRows> {
     try events?.deleteAll(of: id)
     return true
   }
+
+  /// Removes all that is stored of an id, whether or not anything is shown of it.
+  func forgetAll(_ id: Text) throws {
+    guard try !forget(id) else { return }
+    try versions.deleteAll(of: id)
+    try events?.deleteAll(of: id)
+  }
 }

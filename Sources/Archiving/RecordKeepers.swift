@@ -59,4 +59,13 @@ struct RecordKeepers {
     case .incident: try incidents.forget(id)
     }
   }
+
+  func forgetAll(_ kind: RecordKind, _ id: Text) throws {
+    switch kind {
+    case .job: try jobs.forgetAll(id)
+    case .deployment: try deployments.forgetAll(id)
+    case .commit: try commits.forgetAll(id)
+    case .incident: try incidents.forgetAll(id)
+    }
+  }
 }

@@ -151,6 +151,11 @@ package final class Restoration {
     try tombstones.run()
   }
 
+  /// A record that is not to come back.
+  package func add(_ removal: Removal) throws {
+    try RemovalTable(database).insert(removal)
+  }
+
   // MARK: - What was published
 
   /// What sites say that changed after it was published.

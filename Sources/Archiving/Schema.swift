@@ -25,6 +25,7 @@ enum Schema {
       try db.execute(sql: ledger)
     }
     migrator.registerMigration("3 corrections") { db in try db.execute(sql: corrections) }
+    migrator.registerMigration("4 removals") { db in try db.execute(sql: removals) }
     return migrator
   }
 
@@ -166,6 +167,15 @@ enum Schema {
       note TEXT NOT NULL, PRIMARY KEY(kind, subject)) STRICT, WITHOUT ROWID;
     ALTER TABLE fact ADD COLUMN is_drill INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE rollback ADD COLUMN is_drill INTEGER NOT NULL DEFAULT 0;
+    """
+
+  /// Records that were removed on purpose and are not to come back, by the hash of their ids; `date` is a
+  /// local day since 1970-01-01.
+  private static let removals = """
+    CREATE TABLE removal(
+      kind INTEGER NOT NULL, id_sha256 TEXT NOT NULL, reason INTEGER NOT NULL,
+      date INTEGER NOT NULL, note TEXT NOT NULL,
+      PRIMARY KEY(kind, id_sha256)) STRICT, WITHOUT ROWID;
     """
 
   // MARK: - Derived facts

@@ -7,6 +7,8 @@ package struct HistoryCheck {
   private let newer: String
   private var report = HistoryReport()
   private let lostImports: Set<ImportReference>
+  /// What the newer bag says was removed on purpose, by kind and hash.
+  private let removals: [[String]: HistoryReport.Finding]
 
   /// Compares bags that were verified.
   ///
@@ -24,6 +26,11 @@ package struct HistoryCheck {
     self.newer = newer
     self.older = older
     lostImports = try HistoryCheck.lostImports(older: older, newer: newer)
+    var removals: [[String]: HistoryReport.Finding] = [:]
+    try LineReading(path: HistoryCheck.path(.removals, in: newer)).forEach(RemovalLine.self) {
+      removals[[$0.kind, $0.idSHA256]] = $0.reason == "retention" ? .retention : .forgotten
+    }
+    self.removals = removals
   }
 
   private static func path(_ file: RecordFile, in bag: String) -> String {
@@ -63,6 +70,11 @@ package struct HistoryCheck {
   private mutating func compare(
     _ old: IDFacts, _ new: IDFacts, _ kind: RecordKind, _ id: Text
   ) {
+    let removal = removals[[kind.word, HexText.sha256(Array(id.string.utf8))]]
+    if new.isEmpty, let removal {
+      if !old.isEmpty { report.add(removal, kind.word, id) }
+      return
+    }
     if !old.tombstones.isSubset(of: new.tombstones) {
       report.add(.gone, kind.word, id, "that its source deleted it")
     }

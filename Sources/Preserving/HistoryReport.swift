@@ -19,6 +19,10 @@ package struct HistoryReport: Sendable {
     case deleted
     /// The import that brought it was undone.
     case undone
+    /// Somebody had it forgotten.
+    case forgotten
+    /// It was older than records are kept.
+    case retention
 
     // Growth.
     case added
@@ -33,7 +37,8 @@ package struct HistoryReport: Sendable {
     package var isProblem: Bool {
       switch self {
       case .vanished, .rewritten, .gone, .unsourced: true
-      case .deleted, .undone, .added, .wentOn, .newVersion, .corrected: false
+      case .deleted, .undone, .forgotten, .retention, .added, .wentOn, .newVersion, .corrected:
+        false
       }
     }
   }

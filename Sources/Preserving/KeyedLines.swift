@@ -20,12 +20,20 @@ final class KeyedLines {
   private struct Key: Decodable {
     var kind: String?
     var id: String?
-    var deployment_id: String?
-    var job_id: String?
-    var incident_id: String?
+    var deploymentID: String?
+    var jobID: String?
+    var incidentID: String?
     var sha: String?
     var status: String?
-    var resolved_at: String?
+    var resolvedAt: String?
+
+    enum CodingKeys: String, CodingKey {
+      case kind, id, sha, status
+      case deploymentID = "deployment_id"
+      case jobID = "job_id"
+      case incidentID = "incident_id"
+      case resolvedAt = "resolved_at"
+    }
   }
 
   private let path: String
@@ -74,9 +82,9 @@ final class KeyedLines {
     if let word = key.kind, let id = key.id {
       return RecordKind.allCases.first { $0.word == word }.map { ($0, id) }
     }
-    if let id = key.deployment_id { return (.deployment, id) }
-    if let id = key.job_id { return (.job, id) }
-    if let id = key.incident_id { return (.incident, id) }
+    if let id = key.deploymentID { return (.deployment, id) }
+    if let id = key.jobID { return (.job, id) }
+    if let id = key.incidentID { return (.incident, id) }
     return key.sha.map { (.commit, $0) }
   }
 
@@ -86,7 +94,7 @@ final class KeyedLines {
     case .deployment:
       [.pending, .staging, .staged].contains(key.status.flatMap { DeploymentStatus(word: $0) })
     case .commit: false
-    case .incident: key.resolved_at == nil
+    case .incident: key.resolvedAt == nil
     }
   }
 }

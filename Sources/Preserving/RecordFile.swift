@@ -20,6 +20,8 @@ package enum RecordFile: String, CaseIterable, Sendable {
   case restatements
   /// The dates of the sites that were published, and what their ledgers counted.
   case publications
+  /// What was removed on purpose and is not to come back, by the hash of the id.
+  case removals
 
   package init(shown kind: RecordKind) {
     switch kind {

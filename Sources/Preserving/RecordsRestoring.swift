@@ -103,6 +103,10 @@ package struct RecordsRestoring {
       }
       try restoration.add(restatement)
     }
+    try LineReading(path: path(.removals)).forEach(RemovalLine.self) { line in
+      guard let removal = line.removal else { throw wrong(.removals, "one has no kind or date") }
+      try restoration.add(removal)
+    }
     try LineReading(path: path(.publications)).forEach(PublicationLine.self) { line in
       guard let ledger = line.ledger else { throw wrong(.publications, "one has no date") }
       try restoration.add(ledger)

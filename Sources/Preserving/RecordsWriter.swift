@@ -79,6 +79,13 @@ package final class RecordsWriter {
     try write(.publications) {
       for ledger in try reader.publications() { try add(PublicationLine.json(ledger)) }
     }
+    try write(.removals) {
+      try reader.forEachRemoval { original in
+        var removal = original
+        removal.note = records.text(removal.note)
+        try add(RemovalLine.json(removal))
+      }
+    }
     try database.close()
     return totals
   }

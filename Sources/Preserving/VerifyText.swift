@@ -55,6 +55,7 @@ package enum VerifyText {
     | `data/records/sources.ndjson`, `imports.ndjson` | sources, and each reading of them with its counts and findings |
     | `data/records/restatements.ndjson` | figures of past months that changed after they were published |
     | `data/records/publications.ndjson` | dates of the sites published, and what was odd in the records then |
+    | `data/records/removals.ndjson` | what was forgotten on purpose: SHA-256 of the id, reason, date |
     | `data/records/rollbook.sqlite` | the same as tables |
     | `data/rejects.ndjson` | what was left out of sources, with place and reason |
 

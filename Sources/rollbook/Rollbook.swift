@@ -36,6 +36,7 @@ struct Rollbook: ParsableCommand {
       ShowCommand.self, ServeCommand.self, InspectCommand.self, SampleCommand.self,
       InitCommand.self, StatusCommand.self, DoctorCommand.self, ExplainCommand.self,
       GateCommand.self, NotesCommand.self, BagCommand.self, VerifyCommand.self,
+      ForgetCommand.self,
       TemplateCommand.self,
       CheckCommand.self,
       ConfigCommand.self,

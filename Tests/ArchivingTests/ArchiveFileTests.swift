@@ -177,7 +177,7 @@ import Testing
       ALTER TABLE fact DROP COLUMN is_lead_negative; ALTER TABLE fact DROP COLUMN leads;
       DROP TABLE deployment_day; DROP TABLE recovery; DROP TABLE awaited_commit;
       DROP TABLE awaited_job; DROP TABLE month_before; DROP TABLE restatement;
-      DROP TABLE correction; ALTER TABLE fact DROP COLUMN is_drill;
+      DROP TABLE removal; DROP TABLE correction; ALTER TABLE fact DROP COLUMN is_drill;
       ALTER TABLE rollback DROP COLUMN is_drill; DROP TABLE restated_figure; DROP TABLE restating_record; DROP TABLE ledger;
       \(["job", "deployment", "vcs_commit", "incident"].map { table in
         "ALTER TABLE \(table) DROP COLUMN line; ALTER TABLE \(table)_version DROP COLUMN line;"

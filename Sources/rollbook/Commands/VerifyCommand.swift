@@ -16,7 +16,7 @@ struct VerifyCommand: ParsableCommand {
       --against holds a bag of Rollbook against an older one of the same archive, which is verified as
       well: history may only have grown. What vanished, what was rewritten after its end and what no
       source brought are problems. Listed apart are what was removed on purpose, since its source deleted
-      it or its import was undone, and what is new.
+      it, its import was undone or somebody had it forgotten, and what is new.
 
       Exits with 0 if the bag is whole, 2 if something is wrong, 1 if no manifest could be compared,
       66 if there is no such folder. A bag of Rollbook can be checked without it:

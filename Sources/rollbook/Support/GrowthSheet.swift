@@ -17,6 +17,8 @@ struct GrowthSheet {
     case .unsourced: "unsourced: something new of them that no source brought"
     case .deleted: "removed, since their source deleted them"
     case .undone: "removed, since the import that brought them was undone"
+    case .forgotten: "forgotten on purpose"
+    case .retention: "removed, since they were older than records are kept"
     case .added: "added"
     case .wentOn: "went on: they were open"
     case .newVersion: "another version or event, from a source"

@@ -110,16 +110,32 @@ struct SourceImport {
     var result: SourceSummary?
     var codes: [String: Int] = [:]
     var seen = 0
+    var removed = 0
     let identity = settledIdentity(of: source)
     let counts = try archive.importSource(named: source.path, zone: zone) { session in
-      let summary = try readSource(source, options: options) { item in
+      var summary = try readSource(source, options: options) { original in
+        let item = redactor.map { original.redacted(by: $0) } ?? original
         seen += 1
         if seen % 50_000 == 0 { console.progress("\(source.name): \(seen) records") }
         switch item {
         case .record(let record, let position):
-          try session.add(redactor?.redacted(record) ?? record, line: position.line)
-        case .event(let event, _): try session.add(redactor?.redacted(event) ?? event)
-        case .deletion(let deletion, _): try session.add(redactor?.redacted(deletion) ?? deletion)
+          if try isRemoved(record.kind, record.id, position, session) {
+            removed += 1
+            return
+          }
+          try session.add(record, line: position.line)
+        case .event(let event, let position):
+          if try isRemoved(event.kind, event.id, position, session) {
+            removed += 1
+            return
+          }
+          try session.add(event)
+        case .deletion(let deletion, let position):
+          if try isRemoved(deletion.kind, deletion.id, position, session) {
+            removed += 1
+            return
+          }
+          try session.add(deletion)
         case .defect(let defect):
           codes[defect.code, default: 0] += 1
           try take(defect, of: source, into: session)
@@ -127,6 +143,9 @@ struct SourceImport {
         }
       }
       try check(summary, after: summary.isResumed ? known : nil)
+      summary.records -= removed
+      summary.ignored += removed
+      if removed > 0 { codes["forgotten"] = removed }
       result = summary
       return description(of: summary, plan, identity: identity)
     }
@@ -134,9 +153,20 @@ struct SourceImport {
     return ImportOutcome(source, summary, counts, codes: codes)
   }
 
+  /// Whether something is of an id that was removed on purpose; then that is noted, without the id.
+  private func isRemoved(
+    _ kind: RecordKind, _ id: Text, _ position: SourcePosition, _ session: ImportSession
+  ) throws -> Bool {
+    guard try session.isRemoved(kind, id) else { return false }
+    try session.add(
+      Defect(
+        effect: .note, code: "forgotten",
+        message: "a \(kind.word) that was removed on purpose; it is not taken in again",
+        position: position))
+    return true
+  }
+
   private func take(_ defect: Defect, of source: Source, into session: ImportSession) throws {
-    var defect = defect
-    if let redactor { defect = redactor.redacted(defect) }
     try session.add(defect)
     try rejects?.write(defect, of: source.path)
     if failsAtFirstError, defect.effect == .quarantined {
@@ -227,6 +257,19 @@ struct SourceImport {
     }
     if outcome.incomplete > 0 {
       console.warning("\(name): ends in the middle of a record; it is taken up once it is whole")
+    }
+  }
+}
+
+extension SourceItem {
+  /// Without secrets, for an archive that is to hold none.
+  fileprivate func redacted(by redactor: Redactor) -> SourceItem {
+    switch self {
+    case .record(let record, let position): .record(redactor.redacted(record), position)
+    case .event(let event, let position): .event(redactor.redacted(event), position)
+    case .deletion(let deletion, let position): .deletion(redactor.redacted(deletion), position)
+    case .defect(let defect): .defect(redactor.redacted(defect))
+    case .ignored: self
     }
   }
 }
