@@ -157,11 +157,13 @@ import Testing
       "evidence/checkout.html", "evidence/checkout/2026-10.html", "evidence/checkout/jobs.html",
       "conventions.html", "restatements.html", "corrections.html", "feeds.html", "search.html",
       "archive.html", "environments.html", "environments/production.html", "agents.html",
-      "jobs/types.html", "deployments/months/2026-10.html", "jobs/months/2026-10.html",
+      "releases.html", "services/checkout/releases.html", "jobs/types.html",
+      "deployments/months/2026-10.html", "jobs/months/2026-10.html",
     ] {
       #expect(paths.contains(path), "\(path)")
     }
     #expect(paths.contains { $0.wholeMatch(of: /deployments\/[^\/]{2}\/[^\/]+\.html/) != nil })
+    #expect(paths.contains { $0.wholeMatch(of: /releases\/checkout\/[^\/]+\.html/) != nil })
     #expect(paths.contains { $0.hasPrefix("rollbacks/months/2026-") })
     #expect(paths.contains { $0.wholeMatch(of: /rollbacks\/[^\/]+\.html/) != nil })
     #expect(paths.contains { $0.wholeMatch(of: /jobs\/types\/[^\/]+\.html/) != nil })

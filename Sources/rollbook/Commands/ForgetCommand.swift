@@ -77,6 +77,8 @@ struct ForgetCommand: ParsableCommand, ConfiguredCommand {
 }
 
 extension RecordKind: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allCases.map(\.word) }
+
   /// `job` and `jobs` alike.
   init?(argument: String) {
     guard let kind = RecordKind.allCases.first(where: { [$0.word, $0.plural].contains(argument) })
