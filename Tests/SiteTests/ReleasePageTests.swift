@@ -149,6 +149,22 @@ import Testing
     #expect(try Self.json(site, "api/releases.json")["count"] as? Int == 320)
   }
 
+  /// Without records of commits nobody knows how many changes there were: that is not none.
+  @Test func noDataIsNotZero() throws {
+    let site = try BuiltSite([Self.deployment("1", at: 0), Self.deployment("2", at: 5, commit: 7)])
+    let list = try Self.json(site, "api/services/shop/releases.json")
+    let rows = try #require(list["releases"] as? [[String: Any]])
+    #expect(rows.count == 2)
+    #expect(rows.allSatisfy { $0["changes"] is NSNull && $0["breaking_changes"] is NSNull })
+    let text = try Self.text(site, "services/shop/releases.html")
+    #expect(text.contains("not known"))
+    let items = try #require(Self.json(site, "feeds/releases.json")["items"] as? [[String: Any]])
+    #expect(
+      items.map { $0["title"] as? String } == ["shop 2 in production", "shop 1 in production"])
+    let long = try Self.text(Self.large.get(), "services/shop/releases-3.html")
+    #expect(long.contains("500 or more"))
+  }
+
   @Test(arguments: [
     ("1.4.2", "1.4.2"), ("7", "7"), ("v2", "v2"), ("1.x", "1.x"), ("2026-11-01", "2026-11-01"),
     ("1.", "1~"), (".5", "5~"), ("V1", "v1~"), ("a/b", "a-b~"), ("", "id~"), ("con", "con~"),

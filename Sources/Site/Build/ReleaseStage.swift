@@ -76,7 +76,9 @@ struct ReleaseFeeds {
     let notes = page.notes
     let place = FeedEntry.shown(notes.environment)
     var title = "\(FeedEntry.shown(page.service)) \(FeedEntry.shown(page.version)) in \(place)"
-    title += ": " + FigureText.count(notes.added.count, "change")
+    if let count = notes.changeCount {
+      title += ": " + FigureText.count(count, "change") + (notes.isAtLeast ? " or more" : "")
+    }
     if notes.added.breakingCount > 0 { title += ", \(notes.added.breakingCount) breaking" }
     if page.state == .rolledBack { title += "; rolled back" }
     let end = page.rollbacks.compactMap(\.rollback.at).filter {

@@ -163,6 +163,11 @@ package struct NotesView: Viewable {
     removed.limit(to: &room)
   }
 
+  /// How many changes came; nil where the records do not tell what lies between two deployments.
+  var changeCount: Int? { basis.word == "deployments" ? nil : added.count }
+  /// Whether more may have come.
+  var isAtLeast: Bool { basis.word == "partial" || isCut }
+
   private var isCut: Bool { parts.contains { $0.added.isCut || $0.removed.isCut } }
 
   private var basis: NotesBasis { NotesBasis(parts) }

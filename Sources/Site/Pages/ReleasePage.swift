@@ -97,8 +97,10 @@ package struct ReleaseRow: Viewable {
   let liveFrom: Timestamp?
   let state: ReleaseState
   let base: Text?
-  let changes: Int
-  let breaking: Int
+  /// Nil where the records do not tell.
+  let changes: Int?
+  let breaking: Int?
+  let isAtLeast: Bool
 
   init(_ page: ReleasePage) {
     service = page.service
@@ -107,8 +109,9 @@ package struct ReleaseRow: Viewable {
     liveFrom = page.notes.liveFrom
     state = page.state
     base = page.notes.baseVersion
-    changes = page.notes.added.count
-    breaking = page.notes.added.breakingCount
+    changes = page.notes.changeCount
+    breaking = changes.map { _ in page.notes.added.breakingCount }
+    isAtLeast = page.notes.isAtLeast
   }
 
   package static let shape = Shape<ReleaseRow> {
@@ -119,8 +122,11 @@ package struct ReleaseRow: Viewable {
     $0.word("state", "What it is now.", rule: .releaseState) { $0.state.rawValue }
     $0.word("state_label", "The same, in words.", inJSON: false) { $0.state.label }
     $0.id("base_version", "What was live before.") { $0.base }
-    $0.integer("changes", "How many changes came with it.") { $0.changes }
+    $0.integer(
+      "changes", "How many changes came with it; null where the records do not tell."
+    ) { $0.changes }
     $0.integer("breaking_changes", "How many of them break something.") { $0.breaking }
+    $0.flag("is_at_least", "Whether there may be more of both.") { $0.isAtLeast }
     $0.link("path", "Its release notes.") { SitePaths.release($0.service, $0.version) }
     $0.link("service_path", "The service's page.", inJSON: false) { SitePaths.service($0.service) }
   }
