@@ -75,7 +75,8 @@ package enum VerifyText {
 
     - Everything is as it was published: secrets, e-mail addresses and, where the owner wished it, names of
       people are replaced. Where an id itself was changed so, or two versions differ only in what was
-      replaced, an archive restored from here shows other names, or fewer versions.
+      replaced, an archive restored from here shows other names, or fewer versions. Where people are shown
+      by their initials, build the restored archive with `people: names`: the names are initials already.
     - `rollbook.sqlite` has the same bytes with one version of SQLite; the lines are the canonical form.
     - Which facts several imports brought is not kept, so that imports from before cannot be undone in a
       restored archive.

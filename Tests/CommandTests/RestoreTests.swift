@@ -47,6 +47,29 @@ extension CommandTests {
       #expect(same.code == 0, "\(same)")
     }
 
+    @Test func initialsAreNames() throws {
+      let folder = try TestFolder()
+      try folder.write(
+        "a.ndjson",
+        #"{"job_id":"j1","job_type":"build","status":"success","commit_author":"Jane Doe","#
+          + #""completed_at":"2026-10-01T00:00:00Z"}"# + "\n")
+      try folder.write("rollbook.yml", "people: initials\narchive: a.sqlite\n")
+      try folder.write("names.yml", "people: names\narchive: b.sqlite\noutput: site\n")
+      for arguments in [
+        ["import", "a.ndjson"], ["bag", "bag", "--as-of", BagStory.asOf, "--sync", "none"],
+        ["import", "bag", "-c", "names.yml"],
+        ["build", "-c", "names.yml", "--as-of", BagStory.asOf, "--sync", "none"],
+      ] {
+        let outcome = try folder.start(arguments + ["--quiet"]).finish()
+        #expect(outcome.code == 0, "\(arguments): \(outcome)")
+      }
+      let same = try folder.shell(
+        "cd site && find . -name '*.html' ! -name 'build.html' | xargs -I F cmp F ../bag/data/F")
+      #expect(same.code == 0, "\(same)")
+      #expect(try folder.read("site/api/jobs.json").isEmpty == false)
+      #expect(try folder.read("bag/data/records/jobs.ndjson").contains(#""commit_author":"JD""#))
+    }
+
     @Test func theArchiveGoesOnFromThere() throws {
       let folder = try folder()
       try restore(folder)
