@@ -342,7 +342,7 @@ struct PublicReader {
 
   /// Whether a commit is the first that is recorded of its author.
   func isFirstOfAuthor(_ sha: Text) throws -> Bool {
-    try firstCommits.contains(original(sha), in: reader)
+    try firstCommits.contains(original(sha), in: reader) { filter.person($0) }
   }
 
   /// When the first job of a commit was created.

@@ -58,6 +58,13 @@ enum BagStory {
     #"{"type":"job.completed","at":"2026-10-31T00:00:00Z","job_id":"nobody","exit_code":0}"#,
     #"{"sha":"0123456789abcdef0123456789abcdef01234567","message":"feat: more","#
       + #""author":"Kim","author_email":"\#(address)","committed_at":"2026-10-01T00:00:00Z"}"#,
+    // The same address with another name, in a release that is the first of neither or of both.
+    #"{"sha":"1123456789abcdef0123456789abcdef01234567","message":"fix: less","author":"K. Im","#
+      + #""parents":["0123456789abcdef0123456789abcdef01234567"],"author_email":"\#(address)","#
+      + #""committed_at":"2026-10-02T00:00:00Z"}"#,
+    #"{"deployment_id":"late2","service_name":"shop","version":"1.36","status":"live","#
+      + #""environment":"production","production_deployed_at":"2026-10-05T10:00:00Z","#
+      + #""commit_sha":"1123456789abcdef0123456789abcdef01234567"}"#,
     #"{"incident_id":"i1","service_name":"shop","started_at":"2026-10-01T10:00:00Z","#
       + #""resolved_at":"2026-10-01T11:00:00Z","caused_by":"d08"}"#,
     #"{"job_id":"broken \#(secret)","job_type":7"#, #"{"job_id":"j77"}"#,

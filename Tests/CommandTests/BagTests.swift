@@ -91,7 +91,7 @@ extension CommandTests {
       let sources = places.map { "\($0["source"] ?? ""):\($0["line"] ?? "")" }
       #expect(Set(sources).count == 2 && sources.contains("late.ndjson:1"), "\(sources)")
       let rejects = try lines("rejects.ndjson").map { "\($0["source"] ?? ""):\($0["line"] ?? "")" }
-      #expect(rejects == ["late.ndjson:8", "late.ndjson:9"])
+      #expect(rejects == ["late.ndjson:10", "late.ndjson:11"])
     }
 
     @Test(arguments: ["jobs", "deployments", "commits", "incidents", "versions", "events"])

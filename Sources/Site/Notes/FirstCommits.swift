@@ -5,15 +5,21 @@ import Model
 final class FirstCommits {
   private var shas: Set<Text>?
 
-  /// Whether a commit is the first of its author, who is known by the address, else by the name.
+  /// Whether a commit is the first of its author, who is known by the name, as it is shown: addresses
+  /// are never published, and what a bag restores has none.
   ///
-  /// - Parameter sha: as in the archive.
-  func contains(_ sha: Text, in reader: ArchiveReader) throws -> Bool {
+  /// - Parameters:
+  ///   - sha: as in the archive.
+  ///   - shown: a name as it is shown; nil for none.
+  func contains(
+    _ sha: Text, in reader: ArchiveReader, shown: (Text) -> Text?
+  ) throws -> Bool {
     if let shas { return shas.contains(sha) }
     var first: [Text: (time: Int64, sha: Text)] = [:]
     try reader.forEachRecord(.commit) { record in
-      guard case .commit(let commit) = record, let author = commit.authorEmail ?? commit.author
-      else { return }
+      guard case .commit(let commit) = record, let author = commit.author.flatMap(shown) else {
+        return
+      }
       let time = (commit.committedAt ?? commit.authoredAt)?.milliseconds ?? .max
       let key = Text(author.string.lowercased())
       guard let known = first[key], known <= (time, commit.sha) else {
