@@ -47,9 +47,6 @@ package struct ReleasePage: Page {
     s.excerpt(of: "live", limit: spanLimit) { $0.spans }
     s.list("rollbacks", "What took it out, the newest first.") { $0.rollbacks }
     s.link("service_path", "The service's page.", inJSON: false) { SitePaths.service($0.service) }
-    s.link("releases_path", "All releases of the service.", inJSON: false) {
-      SitePaths.releases($0.service)
-    }
     s.link("json_path", "The same as JSON.", inJSON: false) { $0.twinPath }
     s.id("earlier_version", "The release before it in the environment.") { $0.earlier }
     s.link("earlier_path", "Its page.") { page in
