@@ -38,14 +38,14 @@ struct BrowserTests {
   }
 
   @Test func readersOfTheDemoSiteFindNothingAmiss() async throws {
-    let outcome = try await check(try site([]), ["--markup-every", "3"])
+    let outcome = try await check(try site([]), ["--pages", "1", "--markup-every", "9"])
     try expectGood(outcome, pages: 25, kinds: 20, states: 300)
   }
 
   @Test func readersOfALargeSiteFindNothingAmiss() async throws {
     let folder = try site(
       ["--services", "200", "--days", "1095", "--jobs", "6000", "--deployments", "6000"])
-    let outcome = try await check(folder, ["--less", "--markup-every", "30"])
+    let outcome = try await check(folder, ["--less", "--pages", "1", "--markup-every", "60"])
     try expectGood(outcome, pages: 25, kinds: 20, states: 150)
   }
 

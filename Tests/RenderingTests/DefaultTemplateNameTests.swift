@@ -19,7 +19,7 @@ import Testing
       let known = try loader.knownNames(for: tag)
       let typo = tag.name.mistyped(&random)
       guard !known.contains(typo) else { continue }
-      let found = try loader.errors(replacing: tag, with: typo, inAll: i % 16 == 0)
+      let found = try loader.errors(replacing: tag, with: typo, inAll: i % 64 == 0)
       expect(found, at: tag, of: path, mistypedAs: typo, among: known)
     }
   }

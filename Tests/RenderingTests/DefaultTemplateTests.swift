@@ -21,7 +21,7 @@ import Testing
 /// Set aside on both: empty lines, and white space at the edges of lines, cells and blocks, which no
 /// browser shows.
 @Suite struct DefaultTemplateTests {
-  static let seeds = 0..<24
+  static let seeds = 0..<12
 
   @Test(arguments: DefaultTemplateFiles.pageNames, seeds)
   func printsWhatCMarkPrintsOfTheExpandedTemplate(_ page: String, _ seed: Int) throws {

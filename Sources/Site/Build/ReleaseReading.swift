@@ -38,13 +38,17 @@ struct ReleaseReading {
         ReleaseSpanRow(span: span, deployment: span.deployment.flatMap { deployments[$0] })
       }
     }
-    let ledgerRollbacks = try reader.rollbacks(of: service)
+    // What stayed elsewhere is in no release, so each ledger needs what is its own alone.
+    let entriesThere = Dictionary(grouping: entries, by: \.deployment.effectiveEnvironment)
+    let spansThere = Dictionary(grouping: spans, by: \.environment)
+    let rollbacksThere = Dictionary(
+      grouping: try reader.rollbacks(of: service), by: \.environment)
     let memory = CommitMemory()
     var seen: Set<Text> = []
     for environment in ReleaseReading.environments(spans) {
       let ledger = EnvironmentLedger(
-        service: service, environment: environment, entries: entries, spans: spans,
-        rollbacks: ledgerRollbacks)
+        service: service, environment: environment, entries: entriesThere[environment] ?? [],
+        spans: spansThere[environment] ?? [], rollbacks: rollbacksThere[environment] ?? [])
       let maker = reader.notesMaker(ledger, memory, limit: ReleaseReading.commitLimit)
       let places = ledger.spans.indices.filter { seen.insert(ledger.spans[$0].version).inserted }
       for (i, place) in places.enumerated() {
