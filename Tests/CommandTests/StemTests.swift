@@ -72,7 +72,7 @@ extension CommandTests {
     // MARK: - On the disk
 
     @Test func idsOfEveryShapeComeBackFromTheFilesOfABuiltSite() throws {
-      let ids = StemTests.ids(seed: 7, count: 2000)
+      let ids = StemTests.ids(seed: 7, count: 1000)
       let folder = try TestFolder()
       let lines = ids.enumerated().map { i, id in
         let id = ManyIDs.json(id)
@@ -93,11 +93,11 @@ extension CommandTests {
       ] {
         let root = "api/dashboard/\(kind)s/id/"
         let twins = site.files.filter { $0.key.hasPrefix(root) }
-        #expect(twins.count == 1000)
+        #expect(twins.count == 500)
         #expect(
           site.files.keys.count {
             $0.wholeMatch(of: /(jobs|deployments)\/..\/.*\.html/) != nil && $0.hasPrefix(kind)
-          } == 1000)
+          } == 500)
         let found = try twins.map { try recordedID($0.value, kind) }
         #expect(Set(found) == Set(expected))
         for id in expected {
@@ -107,8 +107,8 @@ extension CommandTests {
         }
       }
       let services = site.files.keys.filter { $0.hasPrefix("services/") && $0.hasSuffix(".html") }
-      #expect(services.count { !$0.hasSuffix("/releases.html") } == 1000)
-      #expect(site.files.keys.count { $0.hasPrefix("api/dashboard/jobs/agent/") } == 1000)
+      #expect(services.count { !$0.hasSuffix("/releases.html") } == 500)
+      #expect(site.files.keys.count { $0.hasPrefix("api/dashboard/jobs/agent/") } == 500)
     }
 
     /// The id that a twin says. Foundation drops a U+FEFF that begins a string, so it reads another
