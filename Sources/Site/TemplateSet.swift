@@ -42,8 +42,6 @@ package struct TemplateSet: Sendable {
   }
 
   let layout: PreparedTemplate
-  /// For release notes as files of their own.
-  package let notes: NotesTemplates
   let pages: [String: CompiledPage]
   let assets: AssetSet
   /// Where the assets stand in the site.
@@ -92,13 +90,13 @@ package struct TemplateSet: Sendable {
         try TemplateSet.required("layout.html", files), partials: partials, assets: known,
         scopes: [PageFrame.shape.info])
     } catch { errors += error.errors }
+    // Not for the site: a build says all the same what is wrong with them.
     var notes: NotesTemplates?
     do throws(TemplateErrors) { notes = try NotesTemplates(files) } catch { errors += error.errors }
     guard let layout, let assets, let notes, errors.isEmpty else {
       throw TemplateErrors(errors: errors)
     }
     self.layout = layout
-    self.notes = notes
     self.pages = pages
     self.assets = assets
     unused = TemplateSet.unusedFiles(in: files)
