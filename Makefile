@@ -40,11 +40,11 @@ site: packages
 	@echo "The site is in public/. Open public/index.html in a browser."
 
 test: test-packages
-	swift build --build-tests --disable-index-store
+	swift build --build-tests
 	swift test --skip-build
 
 browser: test-packages
-	swift build --build-tests --disable-index-store
+	swift build --build-tests
 	swift test --skip-build --filter BrowserTests
 
 format:
