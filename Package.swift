@@ -8,6 +8,10 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Optimised in debug builds too: the tests run the program thousands of times.
+let optimised: [SwiftSetting] =
+  strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
@@ -26,26 +30,28 @@ let package = Package(
     .systemLibrary(name: "CCMark", pkgConfig: nil, providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: nil, providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSupport", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-    .target(name: "Model", swiftSettings: strict),
-    .target(name: "Packing", dependencies: ["CZlib"], swiftSettings: strict),
-    .target(name: "Redacting", dependencies: ["Model", crypto], swiftSettings: strict),
+    .target(name: "Model", swiftSettings: optimised),
+    .target(name: "Packing", dependencies: ["CZlib"], swiftSettings: optimised),
+    .target(name: "Redacting", dependencies: ["Model", crypto], swiftSettings: optimised),
     .target(
       name: "Importing", dependencies: ["Model", "CSupport", "CZlib", "Yams", crypto, grdb],
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .target(
-      name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
-    .target(name: "Metrics", dependencies: ["Model"], swiftSettings: strict),
-    .target(name: "Commits", dependencies: ["Model"], swiftSettings: strict),
-    .target(name: "Notes", dependencies: ["Model"], swiftSettings: strict),
+      name: "Archiving", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: optimised
+    ),
+    .target(name: "Metrics", dependencies: ["Model"], swiftSettings: optimised),
+    .target(name: "Commits", dependencies: ["Model"], swiftSettings: optimised),
+    .target(name: "Notes", dependencies: ["Model"], swiftSettings: optimised),
     .target(
       name: "Bagging", dependencies: ["Model", "CSupport", "Packing", crypto],
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .target(
-      name: "Markdown", dependencies: ["CCMark"], swiftSettings: strict,
+      name: "Markdown", dependencies: ["CCMark"], swiftSettings: optimised,
       linkerSettings: [.linkedLibrary(":libcmark.a")]),
-    .target(name: "Rendering", dependencies: ["Model", "Markdown"], swiftSettings: strict),
+    .target(name: "Rendering", dependencies: ["Model", "Markdown"], swiftSettings: optimised),
     .target(
-      name: "Publishing", dependencies: ["Model", "CSupport", crypto, grdb], swiftSettings: strict),
+      name: "Publishing", dependencies: ["Model", "CSupport", crypto, grdb],
+      swiftSettings: optimised),
     .target(
       name: "Site",
       dependencies: [
@@ -54,22 +60,23 @@ let package = Package(
         "Yams",
         crypto,
       ],
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .target(
       name: "Preserving",
       dependencies: [
         "Model", "Importing", "Archiving", "Metrics", "Redacting", "Site", "Bagging", crypto, grdb,
       ],
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .target(
-      name: "Recording", dependencies: ["Model", "Importing", "Archiving"], swiftSettings: strict),
+      name: "Recording", dependencies: ["Model", "Importing", "Archiving"], swiftSettings: optimised
+    ),
     .target(
       name: "Serving",
       dependencies: [
         "Model", "Packing", .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
-      ], swiftSettings: strict),
-    .target(name: "Sampling", dependencies: ["Model", grdb], swiftSettings: strict),
+      ], swiftSettings: optimised),
+    .target(name: "Sampling", dependencies: ["Model", grdb], swiftSettings: optimised),
     .executableTarget(
       name: "rollbook",
       dependencies: [
@@ -79,13 +86,13 @@ let package = Package(
         "CSupport", crypto,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .executableTarget(
       name: "rollbook-bench", dependencies: ["Model", "Importing", "Markdown", "Rendering"],
-      path: "Benchmarks/Sources/rollbook-bench", swiftSettings: strict),
+      path: "Benchmarks/Sources/rollbook-bench", swiftSettings: optimised),
     .executableTarget(
       name: "publish-probe", dependencies: ["Model", "Publishing"], path: "Tests/PublishProbe",
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "MetricsTests", dependencies: ["Model", "Metrics"], swiftSettings: strict),
     .testTarget(

@@ -94,10 +94,9 @@ private struct EventRecording {
       byteCount += bytes.count
       hash.update(data: bytes)
     }
-    var sha256 = ByteBuffer(capacity: 64)
-    for byte in hash.finalize() { sha256.append(hex: byte) }
     return SourceDescription(
-      format: "events", sha256: sha256.string, byteCount: byteCount, lines: events.count, blank: 0,
+      format: "events", sha256: hash.finalize().hexadecimal, byteCount: byteCount,
+      lines: events.count, blank: 0,
       ignored: 0, quarantined: 0, incomplete: 0)
   }
 }

@@ -43,9 +43,7 @@ package struct Removal: Sendable, Equatable {
   }
 
   package static func hash(of id: Text) -> String {
-    var buffer = ByteBuffer(capacity: 64)
-    for byte in SHA256.hash(data: Array(id.string.utf8)) { buffer.append(hex: byte) }
-    return buffer.string
+    SHA256.hash(data: Array(id.string.utf8)).hexadecimal
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Model
 
 /// Verifies bags of the versions 0.93 to 1.0 of BagIt, RFC 8493, whoever wrote them.
 ///
@@ -56,6 +57,6 @@ package enum BagVerifier {
     let source = try SourceFile("\(folder)/\(TagFile.tagManifest)")
     var digest = RunningDigest(.sha512)
     try source.read(PieceBuffer()) { piece throws(BagError) in digest.update(piece) }
-    return Hex.text(digest.finished())
+    return digest.finished().hexadecimal
   }
 }

@@ -112,8 +112,8 @@ final class BagWalk {
       else { continue }
       report.altered.append(
         BagReport.Altered(
-          path: Quoting.text(path), algorithm: algorithm, expected: Hex.text(expected),
-          actual: Hex.text(actual)))
+          path: Quoting.text(path), algorithm: algorithm, expected: expected.hexadecimal,
+          actual: actual.hexadecimal))
     }
   }
 

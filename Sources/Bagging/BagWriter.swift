@@ -107,7 +107,7 @@ package final class BagWriter {
     try tree.settle()
     let leftover = try publish()
     return BagResult(
-      fileCount: payload.paths.count, byteCount: byteCount, tagManifestSHA512: Hex.text(digest),
+      fileCount: payload.paths.count, byteCount: byteCount, tagManifestSHA512: digest.hexadecimal,
       leftover: leftover)
   }
 

@@ -1,3 +1,5 @@
+import Model
+
 /// One line of a manifest: a digest, one or more blanks, and a path. Source: RFC 8493, 2.1.3.
 struct ManifestLine {
   let digest: [UInt8]
@@ -14,14 +16,14 @@ struct ManifestLine {
     let digits = line.prefix { !ASCII.isBlank($0) }
     var rest = line.dropFirst(digits.count).drop(while: ASCII.isBlank)
     guard !digits.isEmpty, !rest.isEmpty else { throw ManifestLineFault(.badLine) }
-    guard digits.allSatisfy({ Hex.value($0) != nil }) else {
+    guard digits.allSatisfy({ Hexadecimal.value($0) != nil }) else {
       throw ManifestLineFault(.notHexadecimal)
     }
     if let byteCount, digits.count != byteCount * 2 {
       throw ManifestLineFault(.digestLength(expected: byteCount * 2, actual: digits.count))
     }
     // An odd number of digits is no digest of any algorithm.
-    guard let digest = Hex.bytes(digits) else {
+    guard let digest = Hexadecimal.bytes(digits) else {
       throw ManifestLineFault(.digestLength(expected: digits.count + 1, actual: digits.count))
     }
     // The mark of md5sum and its kin for a file read as binary.

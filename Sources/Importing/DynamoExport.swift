@@ -81,7 +81,7 @@ extension DynamoManifest {
     var hasher = SHA256()
     hasher.update(data: bytes)
     hasher.update(data: list)
-    return hasher.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return hasher.finalize().hexadecimal
   }
 }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Model
 
 /// The stored bytes of a file or of standard input, hashed as they pass.
 final class FileByteSource: ByteSource {
@@ -135,13 +136,6 @@ final class FileByteSource: ByteSource {
     let found = [FileIdentity(descriptor), FileIdentity(path: path)]
     guard found.allSatisfy({ $0?.hasSameContent(as: opened) == true }), ownByteCount == opened.size
     else { throw SourceFailure.unstable(path) }
-  }
-}
-
-extension SHA256Digest {
-  /// In lower-case letters.
-  var hexadecimal: String {
-    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }
 

@@ -18,7 +18,7 @@ extension ReadOptions {
       return "importer \(ReadOptions.importerVersion)"
     }
     let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{1E}").utf8))
-    let hash = digest.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let hash = digest.prefix(8).hexadecimal
     let words = [preset.map { "preset \($0.name)" }, mapping.map { "mapping \($0.path)" }]
     return (["importer \(ReadOptions.importerVersion)"] + words.compactMap { $0 } + [hash])
       .joined(separator: ", ")

@@ -8,6 +8,10 @@ package struct ByteBuffer: Sendable {
     bytes.reserveCapacity(capacity)
   }
 
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   package var count: Int { bytes.count }
 
   /// The bytes as text. For bytes that are not UTF-8, the replacement character stands in.

@@ -44,15 +44,12 @@ package struct EnvironmentLedger: Sendable {
   ) {
     self.service = service
     self.environment = environment
-    let counted = EnvironmentLedger.ordered(entries.filter { $0.fact.kind != .excluded }, \.at)
+    let counted = entries.filter { $0.fact.kind != .excluded }.oldestFirst(\.at)
     let own = counted.filter { $0.deployment.effectiveEnvironment == environment }
-    let live = EnvironmentLedger.ordered(spans.filter { $0.environment == environment }) {
-      $0.from
-    }
+    let live = spans.filter { $0.environment == environment }.oldestFirst(\.from)
     self.entries = own
     self.spans = live
-    self.rollbacks = EnvironmentLedger.ordered(
-      rollbacks.filter { $0.environment == environment }, \.at)
+    self.rollbacks = rollbacks.filter { $0.environment == environment }.oldestFirst(\.at)
     elsewhere = EnvironmentLedger.elsewhere(
       counted.filter { $0.deployment.effectiveEnvironment != environment }, live: live)
     places = Dictionary(
@@ -60,17 +57,6 @@ package struct EnvironmentLedger: Sendable {
     spanPlaces = Dictionary(grouping: live.indices.filter { live[$0].deployment != nil }) {
       live[$0].deployment ?? 0
     }
-  }
-
-  /// By time, those without one first; of one time as they came.
-  private static func ordered<Row>(_ rows: [Row], _ time: (Row) -> Timestamp?) -> [Row] {
-    rows.enumerated().sorted { a, b in
-      let (left, right) = (time(a.element), time(b.element))
-      if left == right { return a.offset < b.offset }
-      guard let left else { return true }
-      guard let right else { return false }
-      return left < right
-    }.map(\.element)
   }
 
   private static func elsewhere(_ entries: [LedgerEntry], live: [LiveSpan]) -> [LedgerEntry] {

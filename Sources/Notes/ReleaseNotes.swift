@@ -94,12 +94,9 @@ package struct NotesMaker {
     let isMissing = target.map { wanted in !own.contains { $0.key == wanted.key } } ?? false
     let all = own + (isMissing ? [target].compactMap(\.self) : [])
     let others = withOthers ? slice(ledger.elsewhere, range) : []
-    return (all + others).enumerated().sorted { a, b in
-      guard let left = a.element.at, let right = b.element.at, left != right else {
-        return a.offset < b.offset
-      }
-      return left < right
-    }.map(\.element)
+    return (all + others).sorted {
+      ($0.at?.milliseconds ?? .max) < ($1.at?.milliseconds ?? .max)
+    }
   }
 
   /// Whether a deployment with a time in the range belongs to it: neither to what the base came by, at

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Model
 
@@ -20,7 +21,7 @@ struct IDFacts {
 
   var isEmpty: Bool { shown == nil && versions.isEmpty && events.isEmpty }
 
-  func place(of fact: [UInt8]) -> ProvenanceLine? { places[HexText.sha256(fact)] }
+  func place(of fact: [UInt8]) -> ProvenanceLine? { places[SHA256.hash(data: fact).hexadecimal] }
 }
 
 /// The facts of a bag, id by id; what is held in memory is that of one id.

@@ -1,3 +1,4 @@
+import Archiving
 import Foundation
 import Model
 
@@ -70,7 +71,7 @@ package struct HistoryCheck {
   private mutating func compare(
     _ old: IDFacts, _ new: IDFacts, _ kind: RecordKind, _ id: Text
   ) {
-    let removal = removals[[kind.word, HexText.sha256(Array(id.string.utf8))]]
+    let removal = removals[[kind.word, Removal.hash(of: id)]]
     if new.isEmpty, let removal {
       if !old.isEmpty { report.add(removal, kind.word, id) }
       return

@@ -47,7 +47,7 @@ package struct RecordsRestoring {
 
   private func readProvenance(_ imports: RestoredImports, _ restoration: Restoration) throws {
     try LineReading(path: path(.provenance)).forEach(ProvenanceLine.self) { line in
-      guard let kind = line.recordKind, let digest = HexText.bytes(line.sha256) else {
+      guard let kind = line.recordKind, let digest = Hexadecimal.bytes(line.sha256.utf8) else {
         throw wrong(.provenance, "'\(line.id)' has no kind or no digest")
       }
       try restoration.add(

@@ -147,7 +147,8 @@ package final class RecordsWriter {
     _ origin: FactOrigin
   ) -> ByteBuffer {
     ProvenanceLine.json(
-      fact, kind, id, sha256: HexText.sha256(json.bytes), order.reference(origin.importNumber),
+      fact, kind, id, sha256: SHA256.hash(data: json.bytes).hexadecimal,
+      order.reference(origin.importNumber),
       line: origin.line)
   }
 

@@ -82,6 +82,6 @@ package struct SourceCopies {
       try lines.append(records.rawLine(line, isInKey: &isInKey))
     }
     try lines.close()
-    return HexText.text(hash.finalize())
+    return hash.finalize().hexadecimal
   }
 }

@@ -55,9 +55,7 @@ package enum SitePaths {
   }
 
   private static func hash(_ id: Text) -> String {
-    var buffer = ByteBuffer()
-    for byte in SHA256.hash(data: Array(id.string.utf8)).prefix(16) { buffer.append(hex: byte) }
-    return buffer.string
+    SHA256.hash(data: Array(id.string.utf8)).prefix(16).hexadecimal
   }
 
   // MARK: - Pages

@@ -1,12 +1,12 @@
-// The search, by means of site.js. It loads the files of search/ to which a word leads, as scripts, so
-// that it works from a folder too; search/index.js says by which beginnings they are divided.
+// The search, with site.js. It loads the files to which a word leads as scripts, so that it works from
+// a folder too; search/index.js says with which beginnings.
 
 const kinds = {
   s: "Service", v: "Version", d: "Deployment", r: "Rollback", c: "Commit", p: "Person",
   e: "Environment", t: "Job type", a: "Agent", j: "Job", g: "Page",
 };
 
-// As SearchText.folded: ASCII in lower case, of all else the lower case as bytes, %-escaped.
+// As SearchText.folded: in lower case, all but ASCII as %-escaped bytes.
 const hex = (byte) => byte.toString(16).padStart(2, "0");
 const fold = (text) => text.replace(/[^\0-\x7f]/gu, (character) =>
   [...new TextEncoder().encode(character.toLowerCase())].map((byte) => "%" + hex(byte)).join(""))
@@ -27,8 +27,8 @@ const load = (name) => files[name] ??= new Promise((take) => {
   document.head.append(script);
 });
 
-// The files with what may begin with a word. Of too many the first, with just the word, and the last
-// three, with the highest numbers.
+// The files for a word: of too many the first, with just the word, and the last three, with the
+// highest numbers.
 const filesFor = (word, shelf, beginnings) => {
   if (shelf === "commits" && word.length < 4) return [];
   return beginnings.filter((each) => each.startsWith(word) || word.startsWith(each))
@@ -80,6 +80,7 @@ place.replaceChildren(
   results);
 
 const search = async () => {
+  results.ariaBusy = "true";
   const asked = field.value;
   const words = wordsOf(asked);
   const found = await find(words);
@@ -88,9 +89,11 @@ const search = async () => {
     ? "50 best results; type more for others"
     : found.length === 1 ? "1 result" : `${found.length} results`;
   results.replaceChildren(...found.slice(0, 50).map(row));
+  results.ariaBusy = "false";
 };
 let pause;
 on(field, "input", () => {
+  results.ariaBusy = "true";
   clearTimeout(pause);
   pause = setTimeout(() => {
     keep("q", field.value);

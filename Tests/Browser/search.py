@@ -15,15 +15,25 @@ import re
 import sys
 import threading
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 BROWSER = "/usr/bin/chromium"
+PATIENCE = 30_000
 problems = []
 
 
 def expect(holds, what):
     if not holds:
         problems.append(what)
+
+
+def settle(page, holds, arg=None):
+    """Gives a page time to come to what the check behind this expects. Whether it came to it."""
+    try:
+        page.wait_for_function(holds, arg=arg, timeout=PATIENCE)
+    except TimeoutError:
+        return False
+    return True
 
 
 class Silent(http.server.SimpleHTTPRequestHandler):
@@ -68,13 +78,11 @@ class Reader:
 
     def results(self, text):
         said = self.page.locator("#search [role=status]")
-        try:
-            self.page.wait_for_function(
-                "text => document.querySelector('#search input').value === text"
-                " && /result/.test(document.querySelector('#search [role=status]').textContent)", arg=text, timeout=5000)
-            self.page.wait_for_timeout(250)
-        except Exception:
-            problems.append(f"{self.page.url}: no answer to {text!r}")
+        answered = settle(
+            self.page,
+            "text => document.querySelector('#search input').value === text"
+            " && document.querySelector('#search ol').ariaBusy === 'false'", text)
+        expect(answered, f"{self.page.url}: no answer to {text!r}")
         self.said = said.text_content()
         return self.page.evaluate(
             "() => [...document.querySelectorAll('#search li')].map((item) =>"
@@ -211,7 +219,7 @@ def check_tables(reader):
     page = reader.open("services.html")
     names = page.locator("main tbody tr td:first-child").all_text_contents()
     page.locator(".tools input").fill(names[3].split()[0])
-    page.wait_for_timeout(100)
+    settle(page, "() => /^Showing/.test(document.querySelector('.tools [role=status]').textContent)")
     shown = page.locator("main tbody tr:visible").count()
     said = page.locator(".tools [role=status]").text_content()
     expect(said == f"Showing {shown} of {len(names)}" and 0 < shown < len(names), f"the filter says {said!r}")
@@ -222,7 +230,9 @@ def check_tables(reader):
     expect(page.locator("main tbody tr:visible").count() == shown, "the address does not bring the view back")
     expect(page.locator("main th").first.get_attribute("aria-sort") == "ascending", "nor its order")
     page.evaluate("location.hash = ''")
-    page.wait_for_timeout(100)
+    settle(
+        page, "count => [...document.querySelectorAll('main tbody tr')]"
+        ".filter((row) => row.checkVisibility()).length === count", len(names))
     expect(page.locator("main tbody tr:visible").count() == len(names), "a view cannot be left by the address")
 
 
@@ -243,7 +253,9 @@ def check_copying(browser, base, deployment):
         expect(button.get_attribute("aria-label") == "Copy Commit", "the button does not say what it copies")
         button.click()
         word = "Selected" if manner == "denied" else "Copied"
-        page.wait_for_timeout(200)
+        settle(
+            page, "word => [...document.querySelectorAll('.facts button.copy')]"
+            ".some((button) => button.textContent === word)", word)
         expect(button.text_content() == word, f"{base} {manner}: the button says {button.text_content()}")
         said = button.get_attribute("aria-label")
         expect(said == f"{word} Commit", f"{base} {manner}: is told {said!r}")

@@ -37,7 +37,7 @@ package struct Mapping: Sendable {
     var reader = MappingFile(path: path)
     let node = try reader.compose(yaml)
     let digest = SHA256.hash(data: Array(yaml.utf8))
-    return try reader.mapping(of: node, hash: Mapping.hexadecimal(digest))
+    return try reader.mapping(of: node, hash: digest.hexadecimal)
   }
 
   /// Reads a part of another file that says the same: the entry of a source in the configuration.
@@ -50,16 +50,7 @@ package struct Mapping: Sendable {
     var reader = MappingFile(path: path)
     reader.extraKeys = extraKeys
     let digest = SHA256.hash(data: Array(CanonicalYAML.text(of: node, without: extraKeys).utf8))
-    self = try reader.mapping(of: node, hash: Mapping.hexadecimal(digest))
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    var buffer = ""
-    for byte in digest {
-      let digits = String(byte, radix: 16)
-      buffer += byte < 16 ? "0" + digits : digits
-    }
-    return buffer
+    self = try reader.mapping(of: node, hash: digest.hexadecimal)
   }
 
   /// The kinds of the records it makes; empty if a preset alone decides.

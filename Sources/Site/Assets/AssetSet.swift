@@ -84,11 +84,10 @@ struct AssetSet: Sendable {
 
   /// `assets/style.css` becomes `assets/style.0123456789.css`.
   private static func hashedName(_ path: String, _ bytes: [UInt8]) -> String {
-    var hash = ByteBuffer()
-    for byte in SHA256.hash(data: bytes).prefix(5) { hash.append(hex: byte) }
+    let hash = SHA256.hash(data: bytes).prefix(5).hexadecimal
     let name = path[(path.lastIndex(of: "/") ?? path.startIndex)...]
-    guard let dot = name.lastIndex(of: ".") else { return "\(path).\(hash.string)" }
-    return "\(path[..<dot]).\(hash.string)\(path[dot...])"
+    guard let dot = name.lastIndex(of: ".") else { return "\(path).\(hash)" }
+    return "\(path[..<dot]).\(hash)\(path[dot...])"
   }
 
   // MARK: - What the layout names

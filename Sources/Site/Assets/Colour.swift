@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// A colour of the screen, in sRGB.
 package struct Colour: Sendable, Equatable {
@@ -34,7 +35,7 @@ package struct Colour: Sendable, Equatable {
 
   /// `#0b5a9d`.
   package var hex: String {
-    "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    "#" + [red, green, blue].hexadecimal
   }
 
   /// So much of the way to another colour, 0...1, in sRGB.

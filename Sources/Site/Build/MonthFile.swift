@@ -48,9 +48,7 @@ struct MonthFile {
     try reader.forEachDeployment(in: facts.month) { add($0.deployment) }
     let bytes = packer.finish()
     facts.byteCount = bytes.count
-    var hash = ByteBuffer()
-    for byte in SHA256.hash(data: bytes) { hash.append(hex: byte) }
-    facts.sha256 = hash.string
+    facts.sha256 = SHA256.hash(data: bytes).hexadecimal
     try writer.write(file: facts.path, bytes)
     return facts
   }

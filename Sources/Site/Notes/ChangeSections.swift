@@ -167,11 +167,7 @@ struct ChangeSorter {
         result.append(row)
       }
     }
-    return result.enumerated().sorted { a, b in
-      let (left, right) = (a.element.entry.time, b.element.entry.time)
-      if left == right { return a.offset < b.offset }
-      return (left?.milliseconds ?? .min) > (right?.milliseconds ?? .min)
-    }.map(\.element)
+    return result.newestFirst(\.entry.time)
   }
 
   /// The same changes with a section for each scope. What is hidden stays so.

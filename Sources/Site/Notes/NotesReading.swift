@@ -31,11 +31,7 @@ struct NotesReading {
     let added = sections(parts, grouping) { ($0.added.commits, $0.shippedBefore) }
     let removed = sections(parts, grouping) { ($0.removed.commits, [:]) }
     let all = parts.flatMap { part in part.versions.map { (line: $0, service: part.service) } }
-    let lines = all.enumerated().sorted { a, b in
-      let (left, right) = (a.element.line.entry.at, b.element.line.entry.at)
-      if left == right { return a.offset < b.offset }
-      return (left?.milliseconds ?? .min) > (right?.milliseconds ?? .min)
-    }.map(\.element)
+    let lines = all.newestFirst(\.line.entry.at)
     return NotesView(
       parts: parts,
       versions: lines.map {

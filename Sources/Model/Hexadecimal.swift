@@ -1,16 +1,16 @@
-import Model
-
-/// Bytes as hexadecimal digits, and back.
-enum Hex {
-  /// Lower-case digits.
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    var buffer = ByteBuffer()
-    for byte in bytes { buffer.append(hex: byte) }
+extension Sequence<UInt8> {
+  /// Two lower-case digits for each byte.
+  package var hexadecimal: String {
+    var buffer = ByteBuffer(capacity: 2 * underestimatedCount)
+    for byte in self { buffer.append(hex: byte) }
     return buffer.string
   }
+}
 
+/// Hexadecimal digits, read.
+package enum Hexadecimal {
   /// The value of a digit of either case; nil for another byte.
-  static func value(_ digit: UInt8) -> UInt8? {
+  package static func value(_ digit: UInt8) -> UInt8? {
     switch digit {
     case 0x30...0x39: digit - 0x30
     case 0x41...0x46: digit - 0x41 + 10
@@ -20,7 +20,7 @@ enum Hex {
   }
 
   /// The bytes of digits of either case; nil if there is another byte or an odd number of digits.
-  static func bytes(_ digits: some Collection<UInt8>) -> [UInt8]? {
+  package static func bytes(_ digits: some Collection<UInt8>) -> [UInt8]? {
     guard digits.count.isMultiple(of: 2) else { return nil }
     var result: [UInt8] = []
     result.reserveCapacity(digits.count / 2)
