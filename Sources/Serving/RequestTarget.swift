@@ -1,3 +1,5 @@
+import Model
+
 /// What a request line asks for: the path's segments and the query, both percent-decoded.
 ///
 /// A segment is split off before it is decoded, so that an encoded slash belongs to an id. Empty
@@ -61,9 +63,9 @@ struct RequestTarget: Equatable, Sendable {
     var i = part.startIndex
     while i < part.endIndex {
       if part[i] == 0x25 {
-        guard i + 2 < part.endIndex, let high = hex(part[i + 1]), let low = hex(part[i + 2]) else {
-          return nil
-        }
+        guard i + 2 < part.endIndex, let high = Hexadecimal.value(part[i + 1]),
+          let low = Hexadecimal.value(part[i + 2])
+        else { return nil }
         bytes.append(high << 4 | low)
         i += 3
       } else {
@@ -72,14 +74,5 @@ struct RequestTarget: Equatable, Sendable {
       }
     }
     return bytes
-  }
-
-  private static func hex(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
   }
 }
